@@ -1,0 +1,98 @@
+"""Which known mistake is this? By the error a submission raised, or by the results it returned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.bank import Bank, start_of
+from graders.jaxpr.model import Array
+from graders.numeric import scale
+from graders.rubric import Hint, Rubric
+from graders.subject import Dimensions, Failure, Trace
+
+_RELATIVE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known wrong submission: what it is, and what it returns on the batches of a bank.
+
+    `trees` describes the result by shape; `results` holds its leaves by number of batch.
+    """
+
+    name: str
+    title: str
+    trees: Mapping[Dimensions, str]
+    results: Mapping[int, tuple[Array, ...]]
+
+
+def hint_for(failure: Failure, hints: Sequence[Hint]) -> Hint | None:
+    """The first hint whose error class, message and stage fit a failure."""
+    for hint in hints:
+        if hint.stage and hint.stage != failure.stage:
+            continue
+        if hint.error not in ("*", failure.error.rsplit(".", 1)[-1]):
+            continue
+        if re.search(hint.match, failure.message[:2000]):
+            return hint
+    return None
+
+
+def recognise(
+    rubric: Rubric,
+    bank: Bank,
+    traces: Sequence[Trace],
+    results: Sequence[tuple[Array, ...]],
+    mistakes: Sequence[Mistake],
+) -> Mistake | None:
+    """The known mistake that returns what the learner returns on every batch it was tried on.
+
+    None when there is none, or when several with different titles do.
+    """
+    found = [
+        mistake
+        for mistake in mistakes
+        if _same_types(traces, mistake) and _same_results(rubric, bank, results, mistake)
+    ]
+    return found[0] if len({mistake.title for mistake in found}) == 1 else None
+
+
+def _same_types(traces: Sequence[Trace], mistake: Mistake) -> bool:
+    known = [trace for trace in traces if trace.dimensions in mistake.trees]
+    return bool(known) and all(
+        str(trace.result) == mistake.trees[trace.dimensions] for trace in known
+    )
+
+
+def _same_results(
+    rubric: Rubric, bank: Bank, results: Sequence[tuple[Array, ...]], mistake: Mistake
+) -> bool:
+    return bool(mistake.results) and all(
+        _alike(rubric, bank, number, results[number], values)
+        for number, values in mistake.results.items()
+    )
+
+
+def _alike(
+    rubric: Rubric,
+    bank: Bank,
+    number: int,
+    mine: Sequence[Array],
+    theirs: Sequence[Array],
+) -> bool:
+    start = start_of(rubric, bank.batches[number])
+    allowed = _RELATIVE * scale(bank.expected[number], start)
+    return len(mine) == len(theirs) and all(
+        a.shape == b.shape and _near(a, b, allowed)
+        for a, b in zip(mine, theirs, strict=True)
+    )
+
+
+def _near(mine: Array, theirs: Array, allowed: float) -> bool:
+    a, b = (np.asarray(value, np.complex128) for value in (mine, theirs))
+    with np.errstate(all="ignore"):
+        return bool(np.all((np.abs(a - b) <= allowed) | (a == b) | ((a != a) & (b != b))))

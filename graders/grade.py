@@ -1,0 +1,229 @@
+"""Orders the graders: from a subject's outcomes to one judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graders import correctness, explain, structure
+from graders.bank import Bank
+from graders.correctness import Results
+from graders.diagnosis import Mistake, hint_for, recognise
+from graders.hints import GENERAL
+from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
+from graders.jaxpr.model import Program
+from graders.jaxpr.normalize import TooLong, normalize
+from graders.numeric import text
+from graders.rubric import Rubric
+from graders.structure import Programs
+from graders.subject import Dimensions, Failure, FailureKind, Oracle, Subject, Trace
+from graders.verdict import (
+    CheckResult,
+    Evidence,
+    Finding,
+    Judgement,
+    Status,
+    Verdict,
+    fold,
+)
+
+VERDICTS: Mapping[FailureKind, Verdict] = {
+    FailureKind.MISSING_FUNCTION: Verdict.INVALID_SUBMISSION,
+    FailureKind.SYNTAX: Verdict.INVALID_SUBMISSION,
+    FailureKind.SIGNATURE: Verdict.INVALID_SUBMISSION,
+    FailureKind.RAISED: Verdict.RUNTIME_ERROR,
+    FailureKind.EXITED: Verdict.RUNTIME_ERROR,
+    FailureKind.CRASHED: Verdict.RUNTIME_ERROR,
+    FailureKind.PROTOCOL: Verdict.RUNTIME_ERROR,
+    FailureKind.REFUSED: Verdict.RUNTIME_ERROR,
+    FailureKind.TIME: Verdict.TIME_LIMIT_EXCEEDED,
+    FailureKind.MEMORY: Verdict.MEMORY_LIMIT_EXCEEDED,
+    FailureKind.OUTPUT: Verdict.OUTPUT_LIMIT_EXCEEDED,
+    FailureKind.MACHINE: Verdict.JUDGE_ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Grades submissions to one problem.
+
+    `mistakes` gives the known wrong submissions; it is asked only after a wrong answer. `oracle`
+    evaluates what the interpreter has no rule for.
+    """
+
+    rubric: Rubric
+    bank: Bank
+    mistakes: Callable[[], Sequence[Mistake]] = tuple
+    oracle: Oracle | None = None
+
+    def grade(self, subject: Subject, lines: Sequence[str]) -> Judgement:
+        """Judge a subject; `lines` is the text of the submission, for pointing at places in it."""
+        traces = subject.traces()
+        if isinstance(traces, Failure):
+            return self.failed(traces)
+        case = _Case(self, traces, lines, Evaluator(budget=self._budget(), oracle=self.oracle))
+        return case.judge(subject)
+
+    def failed(self, failure: Failure) -> Judgement:
+        """The judgement on a submission that gave no program."""
+        points = self.rubric.points
+        verdict = VERDICTS[failure.kind]
+        message = failure_message(failure)
+        finding = Finding(failure.kind.value, message, self.advice(failure), failure.where)
+        status = Status.ERROR
+        checks = (
+            CheckResult("program", status, 0, 0, message, (finding,), verdict),
+            _skipped("correctness", points.correctness, "there is no program to run"),
+            _skipped("structure", points.structure, "there is no program to read"),
+        )
+        return Judgement(verdict, checks)
+
+    def advice(self, failure: Failure) -> str:
+        """What a learner can do about a failure."""
+        hint = hint_for(failure, (*self.rubric.hints, *GENERAL))
+        return hint.message if hint else ""
+
+    def _budget(self) -> Budget:
+        return Budget(equations=self.rubric.limits.equations)
+
+
+def failure_message(failure: Failure) -> str:
+    """One or two sentences on what happened."""
+    text = failure.message.strip()
+    if failure.error:
+        text = f"{failure.error}: {text}" if text else failure.error
+    if failure.dimensions:
+        sizes = ", ".join(f"{name}={size}" for name, size in failure.dimensions)
+        doing = "running" if failure.stage == "run" else "tracing"
+        text = f"{text} (while {doing} with {sizes})"
+    return text
+
+
+def _skipped(name: str, points: float, why: str) -> CheckResult:
+    return CheckResult(name, Status.SKIPPED, 0, points, why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One submission's programs, on their way to a judgement."""
+
+    grader: Grader
+    traces: Sequence[Trace]
+    lines: Sequence[str]
+    evaluator: Evaluator
+
+    def judge(self, subject: Subject) -> Judgement:
+        try:
+            normal = {trace.dimensions: normalize(trace.program) for trace in self.traces}
+            return self._judge(subject, normal)
+        except BudgetExceeded:
+            what = "the program takes more steps than the limit allows: it may never end"
+            return self.grader.failed(Failure(FailureKind.TIME, what))
+        except (TooLarge, TooLong) as error:
+            return self.grader.failed(Failure(FailureKind.MEMORY, f"the program {error}"))
+
+    def _judge(self, subject: Subject, normal: Mapping[Dimensions, Program]) -> Judgement:
+        rubric, bank = self.grader.rubric, self.grader.bank
+        programs = Programs({t.dimensions: t.program for t in self.traces}, normal)
+        try:
+            results = correctness.evaluate(rubric, bank, normal, self.evaluator)
+        except Unsupported as error:
+            return self._unsupported(error, programs)
+        mistyped = correctness.mistyped(rubric, self.traces)
+        right = not results.wrong and mistyped is None
+        built = structure.check(
+            rubric, bank, programs, self.evaluator, self.lines, correct=right
+        )
+        if not right:
+            return self._wrong(results, normal, built)
+        return self._on_device(subject, results, built)
+
+    def _on_device(self, subject: Subject, results: Results, built: CheckResult) -> Judgement:
+        rubric, bank = self.grader.rubric, self.grader.bank
+        runs = subject.device_runs()
+        if isinstance(runs, Failure):
+            return self.grader.failed(runs)
+        points = rubric.points.correctness
+        evidence = self._evidence(results, subject.device())
+        failing = correctness.device_failure(rubric, bank, runs)
+        if failing is not None:
+            values = next(run.values for run in runs if run.batch == failing)
+            shown = explain.shown(
+                rubric,
+                bank.batches[failing],
+                text(bank.expected[failing]),
+                ", ".join(map(text, values)),
+                "float32 on XLA",
+            )
+            finding = Finding(
+                "float32",
+                "right in float64, but not in float32 on the device",
+                "Look for numbers that overflow, cancel or are rounded away in float32.",
+            )
+            answer = _wrong_answer(points, finding)
+            return Judgement(fold([answer, built]), (answer, built), shown, evidence)
+        message = f"equal to the reference on {len(bank.batches)} batches"
+        right = CheckResult("correctness", Status.PASSED, points, points, message)
+        return Judgement(fold([right, built]), (right, built), None, evidence)
+
+    def _wrong(
+        self, results: Results, normal: Mapping[Dimensions, Program], built: CheckResult
+    ) -> Judgement:
+        grader = self.grader
+        rubric, bank = grader.rubric, grader.bank
+        mistyped = correctness.mistyped(rubric, self.traces)
+        known = recognise(rubric, bank, self.traces, results.leaves, grader.mistakes())
+        hint = known.title if known else ""
+        if mistyped is not None:
+            trace, mismatch = mistyped
+            finding = Finding(mismatch.code, mismatch.message, hint)
+            shown = explain.typed_counterexample(rubric, bank, trace)
+        else:
+            count, total = len(results.wrong), len(bank.batches)
+            finding = Finding("value", f"wrong on {count} of {total} batches", hint)
+            shown = explain.counterexample(rubric, bank, normal, results.wrong, self.evaluator)
+        answer = _wrong_answer(rubric.points.correctness, finding)
+        return Judgement(
+            fold([answer, built]), (answer, built), shown, self._evidence(results, None)
+        )
+
+    def _unsupported(self, error: Unsupported, programs: Programs) -> Judgement:
+        """A program the judge cannot evaluate: wrongly built if that shows, else not its fault."""
+        rubric = self.grader.rubric
+        try:
+            built = structure.check(
+                rubric, self.grader.bank, programs, self.evaluator, self.lines, correct=False
+            )
+        except Unsupported:
+            return self.grader.failed(Failure(FailureKind.MACHINE, str(error)))
+        why = f"not evaluated: {error}"
+        answer = _skipped("correctness", rubric.points.correctness, why)
+        if built.status is Status.PASSED:
+            return self.grader.failed(Failure(FailureKind.MACHINE, str(error)))
+        return Judgement(fold([answer, built]), (answer, built))
+
+    def _evidence(self, results: Results, device: str | None) -> Evidence:
+        arithmetics = ["float64"]
+        if results.exact is not None:
+            arithmetics.append("exact")
+        if device:
+            arithmetics.append("float32")
+        return Evidence(
+            batches=len(self.grader.bank.batches),
+            shapes=tuple(dict(shape) for shape in self.grader.bank.shapes),
+            arithmetics=tuple(arithmetics),
+            exact=results.exact,
+            xla_device=device or None,
+        )
+
+
+def _wrong_answer(points: float, finding: Finding) -> CheckResult:
+    return CheckResult(
+        "correctness",
+        Status.FAILED,
+        0,
+        points,
+        finding.message,
+        (finding,),
+        Verdict.WRONG_ANSWER,
+    )

@@ -1,0 +1,196 @@
+"""Dimensions and arguments to batches: which shapes are tried, and what hypothesis draws in them.
+
+Values lie on a grid of powers of two, so that they are the same number in every arithmetic and
+rational arithmetic on them stays short.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graders.jaxpr.model import Array
+from graders.rubric import Argument, Dimension, Rubric, concrete
+from graders.subject import Dimensions
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+GENERATOR = 1
+SEED = 20_150_401
+_GRID_STEPS = 128
+_GROWTH_FROM = 3
+_ATTEMPTS = 8
+_LISTED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One set of arguments: float arrays in the declared dtype, in the order of the signature."""
+
+    dimensions: Dimensions
+    arguments: tuple[Array, ...]
+
+
+def shapes(rubric: Rubric, wanted: int = 10) -> tuple[Dimensions, ...]:
+    """At least `wanted` assignments of dimensions where there are as many: edges, then draws.
+
+    For each dimension that programs must not grow with there are two that differ in nothing else.
+    """
+    found = list(dict.fromkeys(_edges(rubric.dimensions) + growth_shapes(rubric)))
+    possible = math.prod(d.max - d.min + 1 for d in rubric.dimensions)
+    random = np.random.default_rng(SEED)
+    while len(found) < min(wanted, possible):
+        drawn = tuple((d.name, int(random.integers(d.min, d.max + 1))) for d in rubric.dimensions)
+        sizes = {size for _, size in drawn}
+        if drawn not in found and (len(sizes) == len(drawn) or possible < 2 * wanted):
+            found.append(drawn)
+    return tuple(found)
+
+
+def growth_shapes(rubric: Rubric) -> list[Dimensions]:
+    """Two shapes for each dimension that a program must not grow with, the smaller one first."""
+    sizes = {d.name: _middle(d, position) for position, d in enumerate(rubric.dimensions)}
+    found = []
+    for dimension in rubric.dimensions:
+        if dimension.name in rubric.structure.constant_size:
+            small = min(max(_GROWTH_FROM, dimension.min), dimension.max)
+            for size in (small, dimension.max):
+                found.append(tuple({**sizes, dimension.name: size}.items()))
+    return found
+
+
+def _edges(dimensions: Sequence[Dimension]) -> list[Dimensions]:
+    smallest = {d.name: d.min for d in dimensions}
+    found = [tuple(smallest.items())]
+    for position, dimension in enumerate(dimensions):
+        grown = min(dimension.min + 1 + position, dimension.max)
+        found.append(tuple({**smallest, dimension.name: grown}.items()))
+    small = {d.name: min(d.min + 1 + i, d.max) for i, d in enumerate(dimensions)}
+    found.append(tuple(small.items()))
+    found.append(tuple((d.name, d.max) for d in dimensions))
+    return found
+
+
+def _middle(dimension: Dimension, position: int) -> int:
+    middle = (dimension.min + dimension.max) // 2 + position % 2
+    return min(max(middle, dimension.min), dimension.max)
+
+
+def grid(argument: Argument) -> Array:
+    """All values an argument's elements are drawn from, ascending."""
+    if argument.dtype == "bool":
+        return np.array([False, True])
+    if argument.dtype.startswith(("int", "uint")):
+        return np.arange(math.ceil(argument.low), math.floor(argument.high) + 1)
+    span = argument.high - argument.low
+    step = 2.0 ** math.floor(math.log2(span / _GRID_STEPS)) if span > 0 else 1.0
+    first, last = math.ceil(argument.low / step), math.floor(argument.high / step)
+    return np.arange(first, last + 1) * step if last >= first else np.array([argument.low])
+
+
+def batches(rubric: Rubric, dimensions: Dimensions, count: int, accept: Accept) -> list[Batch]:
+    """`count` batches of one shape that hypothesis draws and `accept` admits.
+
+    The same arguments give the same batches, for the same versions of hypothesis and NumPy.
+    Raises `Infeasible` when hardly any batch is admitted.
+    """
+    found: dict[bytes, Batch] = {}
+    for attempt in range(_ATTEMPTS):
+        for batch in _draw(rubric, dimensions, count, attempt):
+            key = b"".join(array.tobytes() for array in batch.arguments)
+            if len(found) < count and key not in found and accept(batch):
+                found[key] = batch
+        if len(found) == count:
+            return list(found.values())
+    raise Infeasible(dimensions, len(found), count)
+
+
+def _draw(rubric: Rubric, dimensions: Dimensions, count: int, attempt: int) -> list[Batch]:
+    from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+
+    drawn: list[Batch] = []
+
+    @seed(SEED + attempt + sum(size * 31**i for i, (_, size) in enumerate(dimensions, 1)))
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy(rubric, dimensions))
+    def draw(batch: Batch) -> None:
+        drawn.append(batch)
+
+    draw()
+    return drawn
+
+
+Accept = Callable[[Batch], bool]
+
+
+class Infeasible(Exception):
+    """The reference is not finite, or hardly moves, on nearly all batches of a shape."""
+
+    def __init__(self, dimensions: Dimensions, found: int, wanted: int) -> None:
+        super().__init__(dimensions, found, wanted)
+        self.dimensions, self.found, self.wanted = dimensions, found, wanted
+
+
+def strategy(rubric: Rubric, dimensions: Dimensions) -> SearchStrategy[Batch]:
+    """Batches of one shape. Elements shrink toward whole numbers near zero."""
+    from hypothesis import strategies as st
+
+    columns = [_array(argument, dimensions) for argument in rubric.arguments]
+    return st.tuples(*columns).map(lambda arguments: Batch(dimensions, tuple(arguments)))
+
+
+def _array(argument: Argument, dimensions: Dimensions) -> SearchStrategy[Array]:
+    from hypothesis import strategies as st
+
+    shape = concrete(argument.shape, dimensions)
+    values = grid(argument)
+    order = sorted(range(len(values)), key=lambda index: _simplicity(float(values[index])))
+    ranked = np.asarray(values[order], dtype=argument.dtype)
+    size = math.prod(shape)
+    ranks = st.integers(0, len(ranked) - 1)
+    listed = st.lists(ranks, min_size=size, max_size=size)
+    spread = st.integers(0, 2**32 - 1).map(
+        lambda number: np.random.default_rng(number).integers(0, len(ranked), size).tolist()
+    )
+    drawn = st.one_of(listed, spread) if size <= _LISTED else spread
+    return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
+
+
+def _simplicity(value: float) -> tuple[int, float, bool]:
+    denominator = value.as_integer_ratio()[1]
+    return denominator, abs(value), value < 0
+
+
+def smallest(
+    rubric: Rubric, candidates: Sequence[Dimensions], fails: Callable[[Batch], bool], tries: int
+) -> Batch | None:
+    """A batch that fails, as small and plain as hypothesis can make it, or None if it finds none."""
+    from hypothesis import HealthCheck, Phase, find, settings
+    from hypothesis.errors import NoSuchExample
+
+    chosen = settings(
+        max_examples=tries,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    for dimensions in sorted(candidates, key=lambda d: (math.prod(s for _, s in d), d)):
+        try:
+            return find(strategy(rubric, dimensions), fails, settings=chosen)
+        except NoSuchExample:
+            continue
+    return None

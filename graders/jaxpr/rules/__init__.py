@@ -1,0 +1,1 @@
+"""One short NumPy function per JAX primitive, by family."""

@@ -1,0 +1,70 @@
+"""Compare a result with the reference's: structure first, then shape and dtype, then values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graders.jaxpr.model import Array, ArrayType, Leaf, Tree, leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A result that is not what was asked for: `code` is structure, shape, dtype or value."""
+
+    code: str
+    message: str
+
+
+def compare_type(expected: ArrayType, found: Tree) -> Mismatch | None:
+    """Whether a result is one array of the expected shape and dtype; weak types are accepted."""
+    if not isinstance(found, Leaf):
+        count = len(leaves(found))
+        kind = "nothing" if str(found) == "None" else f"a {found.kind} of {count}: {found}"
+        return Mismatch("structure", f"expected one array {expected}, got {kind}")
+    if found.type.shape != expected.shape:
+        message = f"expected shape {_shape(expected)}, got {_shape(found.type)}"
+        return Mismatch("shape", f"{message}: {expected} against {found.type}")
+    if found.type.dtype != expected.dtype:
+        return Mismatch("dtype", f"expected dtype {expected.dtype}, got {found.type.dtype}")
+    return None
+
+
+def _shape(type: ArrayType) -> str:
+    return "() (a scalar)" if not type.shape else str(type.shape)
+
+
+def close(expected: Array, found: Array, tolerance: float) -> bool:
+    """Whether every element is finite and within an absolute tolerance; shapes must be equal."""
+    if expected.shape != found.shape or expected.dtype.kind in "c" or found.dtype.kind in "c":
+        return False
+    if expected.dtype.kind in "biu":
+        return bool(np.array_equal(expected, found))
+    with np.errstate(all="ignore"):
+        gap = np.abs(np.asarray(found, np.float64) - np.asarray(expected, np.float64))
+    return bool(np.all(np.isfinite(gap)) and np.all(gap <= tolerance))
+
+
+def scale(expected: Array, start: Array | None) -> float:
+    """How far a result moved from where it started, or its largest magnitude when it has no start."""
+    values = np.asarray(expected, np.float64)
+    if values.size == 0:
+        return 0.0
+    origin = 0.0 if start is None or start.shape != values.shape else np.asarray(start, np.float64)
+    return float(np.max(np.abs(values - origin)))
+
+
+def text(value: Array | Sequence[float]) -> str:
+    """Numbers as a learner reads them: seven significant digits, no needless zeros."""
+    array = np.asarray(value)
+    if array.ndim == 0:
+        return _number(array[()])
+    return np.array2string(array, precision=7, separator=", ", threshold=40, edgeitems=4)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.7g}"
+    return str(value)

@@ -1,0 +1,186 @@
+"""Interventions on one scan of a program: what goes in, what comes out, and what if it were otherwise.
+
+The rules of use are causal. Instead of guessing from the text of a program whether its scan matters,
+the program is run again with something put in the place of the scan's operands or results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graders.jaxpr.interpret import Evaluator
+from graders.jaxpr.model import Array, Equation, Program
+
+Arrays = tuple[Array, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One run: the program's results, and what its scan saw and gave.
+
+    `carries` holds the carry before the first step and after each; the scan of a program that never
+    reached it has none.
+    """
+
+    results: Arrays
+    consts: Arrays
+    init: Arrays
+    xs: Arrays
+    outputs: Arrays
+    carries: tuple[Arrays, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether the scan was run at all."""
+        return bool(self.carries)
+
+
+@dataclass(slots=True)
+class Intervention:
+    """What to put in the place of operands or outputs; None leaves them as they are."""
+
+    captured: tuple[Arrays, Arrays] | None = None
+    outputs: Callable[[Arrays], Arrays] | None = None
+
+
+@dataclass(slots=True)
+class _Recorder:
+    intervention: Intervention = field(default_factory=Intervention)
+    consts: Arrays = ()
+    init: Arrays = ()
+    xs: Arrays = ()
+    given: Arrays = ()
+    carries: list[Arrays] = field(default_factory=list)
+
+    def operands(
+        self, consts: Sequence[Array], init: Sequence[Array], xs: Sequence[Array]
+    ) -> tuple[Sequence[Array], Sequence[Array], Sequence[Array]]:
+        if self.intervention.captured is not None:
+            consts, init = self.intervention.captured
+        self.consts, self.init, self.xs = tuple(consts), tuple(init), tuple(xs)
+        self.carries = []
+        return consts, init, xs
+
+    def carry(self, step: int, carry: Sequence[Array]) -> Sequence[Array]:
+        self.carries.append(tuple(np.asarray(value) for value in carry))
+        return carry
+
+    def outputs(self, outputs: Sequence[Array]) -> Sequence[Array]:
+        if self.intervention.outputs is not None:
+            outputs = self.intervention.outputs(tuple(outputs))
+        self.given = tuple(outputs)
+        return outputs
+
+
+class ScanLab:
+    """Runs one program again and again while watching one of its scans."""
+
+    def __init__(self, program: Program, scan: Equation, evaluator: Evaluator) -> None:
+        """Raises what preparing the program for evaluation raises."""
+        self._recorder = _Recorder()
+        watched = Evaluator(
+            evaluator.arithmetic, evaluator.budget, evaluator.oracle, {scan: self._recorder}
+        )
+        self._run = watched.prepare(program)
+
+    def observe(
+        self, arguments: Sequence[Array], intervention: Intervention | None = None
+    ) -> Observation:
+        """Run on the arguments, with what the intervention puts in place."""
+        recorder = self._recorder
+        recorder.intervention = intervention or Intervention()
+        recorder.consts = recorder.init = recorder.xs = recorder.given = ()
+        recorder.carries = []
+        results = tuple(self._run(arguments))
+        return Observation(
+            results,
+            recorder.consts,
+            recorder.init,
+            recorder.xs,
+            recorder.given,
+            tuple(recorder.carries),
+        )
+
+
+def same(left: Sequence[Array], right: Sequence[Array]) -> bool:
+    """Whether two lists of arrays hold the same values; nan equals nan."""
+    return len(left) == len(right) and all(
+        _equal(a, b) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _equal(left: Array, right: Array) -> bool:
+    a, b = np.asarray(left), np.asarray(right)
+    if a.shape != b.shape:
+        return False
+    return bool(np.all((a == b) | ((a != a) & (b != b))))
+
+
+def moved(outputs: Arrays) -> Arrays:
+    """Floating-point outputs moved by at least a half, others as they are."""
+    return tuple(
+        value + 0.5 * (1.0 + np.abs(value)) if np.asarray(value).dtype.kind == "f" else value
+        for value in outputs
+    )
+
+
+def largest_change(left: Sequence[Array], right: Sequence[Array]) -> float:
+    """The largest absolute difference between floating-point results; inf where one is nan."""
+    change = 0.0
+    for a, b in zip(left, right, strict=True):
+        if np.asarray(a).dtype.kind == "f" and np.asarray(a).size:
+            gap = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64))
+            change = max(change, float(np.max(np.where(np.isnan(gap), np.inf, gap))))
+    return change
+
+
+def changed_rows(base: Arrays, other: Arrays) -> set[int]:
+    """Positions along the leading axis at which any of the scanned operands differ."""
+    rows: set[int] = set()
+    for a, b in zip(base, other, strict=True):
+        differs = (a != b) & ~((a != a) & (b != b))
+        flat = differs.reshape(differs.shape[0], -1).any(axis=1)
+        rows.update(np.flatnonzero(flat).tolist())
+    return rows
+
+
+def follows(carries: Sequence[Arrays], wanted: Sequence[Array]) -> bool:
+    """Whether some element of the carry goes the way every wanted element goes, step by step.
+
+    An element goes that way when it is an affine function of it (a weight kept negated, scaled or
+    shifted), or when after every step some element is it (a history kept in a buffer).
+    """
+    own = _paths(carries)
+    reference = np.stack([np.asarray(value, np.float64).reshape(-1) for value in wanted])
+    return own.shape[1] > 0 and all(
+        _affine(own, path) or _present(own, path) for path in reference.T
+    )
+
+
+def _paths(carries: Sequence[Arrays]) -> Array:
+    rows = []
+    for carry in carries:
+        parts = [np.asarray(v, np.float64).reshape(-1) for v in carry if v.dtype.kind == "f"]
+        rows.append(np.concatenate([*parts, np.zeros(0)]))
+    return np.stack(rows)
+
+
+def _affine(own: Array, path: Array) -> bool:
+    low, high = int(np.argmin(path)), int(np.argmax(path))
+    spread = path[high] - path[low]
+    if not spread > 0:
+        return True
+    with np.errstate(all="ignore"):
+        slope = (own[high] - own[low]) / spread
+        fitted = own[low] + np.outer(path - path[low], slope)
+        gap = np.max(np.abs(own - fitted), axis=0)
+        extent = np.abs(own[high] - own[low])
+        return bool(np.any((extent > 1e-6 * np.max(np.abs(own), axis=0)) & (gap <= 1e-5 * extent)))
+
+
+def _present(own: Array, path: Array) -> bool:
+    tolerance = 1e-6 * max(float(np.max(np.abs(path - path[0]))), 1e-6)
+    return bool(np.all(np.min(np.abs(own[1:] - path[1:, None]), axis=1) <= tolerance))

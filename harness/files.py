@@ -1,0 +1,147 @@
+"""Reading a submission from disk or standard input, and writing files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from harness.errors import UsageError
+
+SOURCE_LIMIT = 256 << 10
+
+
+def read_source(path: str) -> bytes:
+    """The bytes of a submission: UTF-8 text of 1 to `SOURCE_LIMIT` bytes; `-` is standard input.
+
+    Raises `UsageError` for everything that is not such a file.
+    """
+    source = _standard_input() if path == "-" else _regular_file(path)
+    if len(source) > SOURCE_LIMIT:
+        raise UsageError(f"{path} is too long: a submission has at most {SOURCE_LIMIT >> 10} KiB")
+    if not source.strip():
+        raise UsageError(f"{path} is empty; it should define the exercise's function")
+    if b"\0" in source:
+        raise UsageError(f"{path} is not a Python file: it contains NUL bytes")
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path} is not UTF-8 text: see line {line}") from None
+    return source
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; give the name of your file")
+    return sys.stdin.buffer.read(SOURCE_LIMIT + 1)
+
+
+def _regular_file(path: str) -> bytes:
+    try:
+        # Opening a FIFO would otherwise wait for somebody to write to it.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {path}{_neighbours(path)}") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read {path}: {reason(error)}") from None
+    try:
+        return _content(descriptor, path)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {reason(error)}") from None
+    finally:
+        os.close(descriptor)
+
+
+def _content(descriptor: int, path: str) -> bytes:
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISDIR(mode):
+        raise UsageError(f"{path} is a folder; give the file that defines your function")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{path} is not a regular file")
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(SOURCE_LIMIT + 1)
+
+
+def _neighbours(path: str) -> str:
+    from difflib import get_close_matches
+
+    with suppress(OSError, ValueError):
+        folder, name = os.path.split(path)
+        names = [entry for entry in os.listdir(folder or ".") if entry.endswith(".py")]
+        for close in get_close_matches(name, names, n=1, cutoff=0.75):
+            return f"; did you mean {os.path.join(folder, close)}?"
+    return ""
+
+
+def check_writable(path: str, source: str = "-") -> None:
+    """Raise `UsageError` unless `path` can be written, now and without harm to `source`."""
+    target = Path(path)
+    if target.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder")
+    if source != "-" and target.exists() and os.path.samefile(source, target):
+        raise UsageError(f"cannot write {path}: it is your submission")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise UsageError(f"cannot write {path}: permission denied")
+    if _replaceable(target):
+        name, descriptor = _temporary(target)
+        os.close(descriptor)
+        os.unlink(name)
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a file so that its readers see the old text or the new one, never a part.
+
+    A link is followed; a device or pipe is written as it is. Raises `UsageError`.
+    """
+    target = Path(path)
+    if not _replaceable(target):
+        _write_through(target, text)
+        return
+    target = Path(os.path.realpath(target))
+    name, descriptor = _temporary(target)
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            if target.exists():
+                os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(name, target)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {reason(error)}") from None
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _replaceable(target: Path) -> bool:
+    return target.is_file() or not target.exists()
+
+
+def _write_through(target: Path, text: str) -> None:
+    try:
+        with target.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {reason(error)}") from None
+
+
+def _temporary(target: Path) -> tuple[Path, int]:
+    """A new file beside the target, with the permissions this user's new files have."""
+    name = Path(os.path.realpath(target)).parent / f".jaxjudge-{secrets.token_hex(8)}.tmp"
+    try:
+        return name, os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        missing = not name.parent.exists()
+        why = f"there is no folder {name.parent}" if missing else reason(error)
+        raise UsageError(f"cannot write {target}: {why}") from None
+
+
+def reason(error: Exception) -> str:
+    """Why an operation on a file failed, in the system's words, starting in lower case."""
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return text[:1].lower() + text[1:]

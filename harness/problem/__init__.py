@@ -1,0 +1,1 @@
+"""Problem packages: folders on disk, and the one frozen form they are loaded into."""

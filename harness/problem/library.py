@@ -1,0 +1,139 @@
+"""Finds problems on disk: the built-in ones, and those in folders the user names."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graders.verdict import Verdict
+from harness.errors import ProblemError, UsageError
+from harness.problem.diagnostics import Diagnostics, near
+from harness.problem.source import defined_names
+
+if TYPE_CHECKING:
+    from harness.problem.model import Problem
+
+VARIABLE = "JAXJUDGE_PROBLEMS"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Folders of problem packages; of two packages with one id, the earlier folder's counts.
+
+    The labelled samples of a folder's problems are in `submissions/` beside that folder.
+    """
+
+    roots: tuple[Path, ...]
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all problems, sorted."""
+        return tuple(sorted(self._folders()))
+
+    def folder(self, id: str) -> Path:
+        """Where a problem's package is; raises `UsageError` for an unknown id."""
+        folders = self._folders()
+        if id not in folders:
+            known = near(id, folders)
+            advice = f"did you mean {known}?" if known else f"there are: {_listed(folders)}"
+            raise UsageError(f"there is no problem {id!r}; {advice}")
+        return folders[id]
+
+    def load(self, id: str) -> Problem:
+        """A problem; raises `UsageError` for an unknown id and `ProblemError` for its mistakes."""
+        from harness.problem.load import load_problem  # so that looking up needs no checks
+
+        return load_problem(self.folder(id))
+
+    def samples(self, id: str) -> list[tuple[Verdict, Path]]:
+        """A problem's labelled submissions, each with the verdict its folder promises.
+
+        Raises `UsageError` for an unknown id, `ProblemError` for a folder that names no verdict.
+        """
+        folder = self.folder(id).parent.parent / "submissions" / id
+        diagnostics = Diagnostics(folder)
+        found = []
+        for path in sorted(folder.glob("*/*.py")):
+            label = path.parent.name
+            if label in tuple(Verdict):
+                found.append((Verdict(label), path))
+            else:
+                message = f"expected a folder named after a verdict, found {label}"
+                diagnostics.file(f"{label}/{path.name}", message, suggestion=near(label, Verdict))
+        if diagnostics.found:
+            raise ProblemError(diagnostics.found)
+        return found
+
+    def infer(self, source: str) -> str:
+        """The id of the problem whose function a file defines, found without running the file.
+
+        Raises `UsageError` when the file defines the function of no problem, or of several.
+        """
+        entries = self._entries()
+        names = defined_names(source)
+        fitting = sorted({id for name in names for id in entries.get(name, ())})
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise UsageError(f"the file answers {_listed(fitting)}: say which with --problem")
+        raise UsageError(_unanswered(names, entries))
+
+    def _folders(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            for toml in sorted(root.glob("*/problem.toml")):
+                found.setdefault(toml.parent.name, toml.parent)
+        return found
+
+    def _entries(self) -> dict[str, list[str]]:
+        """The ids of the problems that ask for a function, by the function's name."""
+        entries: dict[str, list[str]] = {}
+        for id, folder in self._folders().items():
+            if (entry := _entry(folder)) is not None:
+                entries.setdefault(entry, []).append(id)
+        return entries
+
+
+def standard_library(environ: Mapping[str, str] = os.environ) -> Library:
+    """The folders in the environment variable `JAXJUDGE_PROBLEMS`, then the built-in one.
+
+    Raises `UsageError` when the variable names something that is not a folder.
+    """
+    extra = [Path(text) for text in environ.get(VARIABLE, "").split(os.pathsep) if text]
+    for root in extra:
+        if not root.is_dir():
+            raise UsageError(f"{VARIABLE} names {root}, which is not a folder")
+    return Library((*(root.resolve() for root in extra), built_in()))
+
+
+def built_in() -> Path:
+    """The folder of built-in problems: in the installed package, or else in the source checkout."""
+    installed = _PACKAGE / "library" / "problems"
+    return installed if installed.is_dir() else _PACKAGE.parent / "problems"
+
+
+def _entry(folder: Path) -> str | None:
+    """The function a package asks for; None where only loading it can say what is wrong."""
+    try:
+        entry = tomllib.loads((folder / "problem.toml").read_text("utf-8-sig")).get("entry")
+    except (OSError, ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, str) else None
+
+
+def _unanswered(names: tuple[str, ...], entries: Mapping[str, list[str]]) -> str:
+    for name in names:
+        if meant := near(name, entries):
+            return f"the file defines {name[:80]}, which no problem asks for: did you mean {meant}?"
+    wanted = _listed(sorted(entries))
+    return f"the file defines no function that a problem asks for ({wanted}): name one --problem"
+
+
+def _listed(names: Mapping[str, object] | list[str], most: int = 8) -> str:
+    listed = list(names)
+    rest = len(listed) - most
+    return ", ".join(listed[:most]) + (f" and {rest} more" if rest > 0 else "") or "none"

@@ -1,0 +1,28 @@
+"""A problem, loaded and free of mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One exercise: what learners read, and what the graders go by.
+
+    `statement` is Markdown with `$...$` for mathematics. `version` is the SHA-256, in hexadecimal,
+    of everything a verdict depends on: `problem.toml` and `reference.py`.
+    """
+
+    id: str
+    title: str
+    level: str
+    summary: str
+    folder: Path
+    rubric: Rubric
+    statement: str
+    reference: Path
+    starter: Path
+    version: str

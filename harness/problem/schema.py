@@ -1,0 +1,165 @@
+"""The form of problem.toml: which keys there are, of which types, with which defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic_core import ErrorDetails
+
+from graders import rubric
+from harness.problem.diagnostics import Diagnostics, Key, near, shown
+
+_POINTS = rubric.Points()
+_LIMITS = rubric.Limits()
+
+
+class Table(BaseModel):
+    """A table of problem.toml: no other keys, no conversions, finite numbers only."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class DimensionTable(Table):
+    """`N = { min = 1, max = 12 }`."""
+
+    min: int
+    max: int
+
+
+def _extent(value: object) -> int | str:
+    if isinstance(value, (int, str)) and not isinstance(value, bool):
+        return value
+    raise ValueError("a dimension's name or a number")
+
+
+Extent = Annotated[int | str, PlainValidator(_extent)]
+
+
+class ArgumentTable(Table):
+    """One `[[arguments]]`."""
+
+    name: str
+    shape: list[Extent]
+    dtype: str
+    range: list[float] = Field(min_length=2, max_length=2)
+
+
+class ResultTable(Table):
+    """`[result]`."""
+
+    shape: list[Extent]
+    dtype: str
+
+
+class ScanTable(Table):
+    """`[structure.scan]`."""
+
+    length: str
+    carry: list[str]
+    xs: list[str]
+
+
+class StructureTable(Table):
+    """`[structure]`."""
+
+    scan: ScanTable | None = None
+    constant_size: list[str] = []
+
+
+class PointsTable(Table):
+    """`[points]`."""
+
+    correctness: float = _POINTS.correctness
+    structure: float = _POINTS.structure
+
+
+class LimitsTable(Table):
+    """`[limits]`; memory in MiB, output in KiB, times in seconds."""
+
+    wall_seconds: float = _LIMITS.wall_seconds
+    cpu_seconds: float = _LIMITS.cpu_seconds
+    memory_mib: int = _LIMITS.memory_bytes >> 20
+    output_kib: int = _LIMITS.output_bytes >> 10
+    equations: int = _LIMITS.equations
+
+
+class HintTable(Table):
+    """One `[[hints]]`."""
+
+    error: str
+    match: str
+    code: str
+    message: str
+    stage: str = ""
+
+
+class Document(Table):
+    """All of problem.toml."""
+
+    entry: str
+    title: str
+    level: str
+    summary: str
+    batches: int = 256
+    minimum_move: float = 0.0
+    dimensions: dict[str, DimensionTable] = {}
+    arguments: list[ArgumentTable]
+    result: ResultTable
+    structure: StructureTable = StructureTable()
+    points: PointsTable = PointsTable()
+    limits: LimitsTable = LimitsTable()
+    hints: list[HintTable] = []
+
+
+_EXPECTED = {
+    "string_type": "a string",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "too_short": "two numbers, [low, high]",
+    "too_long": "two numbers, [low, high]",
+    "value_error": "a dimension's name or a number",
+}
+
+
+def read(document: Mapping[str, Any], diagnostics: Diagnostics) -> Document | None:
+    """The document in its form, or None when keys are missing, unknown or of the wrong type."""
+    try:
+        return Document.model_validate(document)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            _report(details, diagnostics)
+        return None
+
+
+def _report(details: ErrorDetails, diagnostics: Diagnostics) -> None:
+    key: Key = details["loc"]
+    if details["type"] == "extra_forbidden":
+        fields = list(_fields(key[:-1]))
+        known = f"unknown key; the keys here are {', '.join(fields)}"
+        diagnostics.key(key, known, near(str(key[-1]), fields))
+    elif details["type"] == "missing":
+        diagnostics.key(key, "this key is required and missing")
+    else:
+        expected = _EXPECTED.get(details["type"], details["msg"])
+        diagnostics.key(key, f"expected {expected}, found {shown(details['input'])}")
+
+
+def _fields(key: Key) -> Mapping[str, Any]:
+    """The fields of the table that a key path leads to."""
+    kind: Any = Document
+    for part in key:
+        inner = get_args(kind)
+        if get_origin(kind) in (list, dict):
+            kind = inner[-1]
+        else:
+            kind = kind.model_fields[part].annotation
+            kind = get_args(kind)[0] if type(None) in get_args(kind) else kind
+    fields: Mapping[str, Any] = kind.model_fields
+    return fields

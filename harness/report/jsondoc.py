@@ -1,0 +1,155 @@
+"""The report as a JSON document, for programs. `docs/report.md` explains every key."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from numbers import Integral, Real
+from typing import Any
+
+from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Where
+from harness.report.document import Output, Report
+from harness.report.text import cap, clean, clean_line
+
+SCHEMA = "jaxjudge.report/1"
+LINE_LIMIT = 1_000
+TEXT_LIMIT = 10_000
+OUTPUT_LIMIT = 64 << 10
+
+
+def render(report: Report) -> str:
+    """The document as text: two spaces of indentation, ASCII only, one newline at the end."""
+    text = json.dumps(to_document(report), indent=2, allow_nan=False) + "\n"
+    # A CI runner takes `##[...]` anywhere in its log for a command.
+    return text.replace("##[", "\\u0023#[")
+
+
+def to_document(report: Report) -> dict[str, Any]:
+    """The document as plain dicts, lists, strings and finite numbers."""
+    judgement = report.judgement
+    return {
+        "schema": SCHEMA,
+        "problem": {"id": _line(report.problem), "version": _line(report.problem_version)},
+        "submission": {"name": _line(report.name), "sha256": _line(report.sha256)},
+        "verdict": str(judgement.verdict),
+        "score": _number(judgement.score),
+        "max_score": _number(judgement.max_score),
+        "checks": [_check(check) for check in judgement.checks],
+        "counterexample": _counterexample(judgement.counterexample),
+        "evidence": _evidence(judgement.evidence),
+        "isolation": {
+            "level": _line(report.isolation.level),
+            "mechanisms": [_line(name) for name in report.isolation.mechanisms],
+        },
+        "output": _output(report.output),
+        "timings": {_line(name): _number(value) for name, value in report.timings.items()},
+        "versions": {_line(name): _line(value) for name, value in report.versions.items()},
+    }
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    return {
+        "name": _line(check.name),
+        "status": str(check.status),
+        "score": _number(check.score),
+        "max_score": _number(check.max_score),
+        "message": _text(check.message),
+        "findings": [_finding(finding) for finding in check.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": _line(finding.code),
+        "message": _text(finding.message),
+        "hint": _text(finding.hint),
+        "location": _location(finding.where),
+    }
+
+
+def _location(where: Where | None) -> dict[str, Any] | None:
+    if where is None:
+        return None
+    return {
+        "line": where.line,
+        "function": _line(where.function),
+        "source": _line(where.source),
+    }
+
+
+def _counterexample(example: Counterexample | None) -> dict[str, Any] | None:
+    if example is None:
+        return None
+    step = example.step
+    return {
+        "dimensions": _dimensions(example.dimensions),
+        "arguments": {_line(name): plain(value) for name, value in example.arguments.items()},
+        "expected": _text(example.expected),
+        "got": _text(example.got),
+        "arithmetic": _line(example.arithmetic),
+        "step": step
+        and {
+            "index": step.index,
+            "expected": _text(step.expected),
+            "got": _text(step.got),
+        },
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "batches": evidence.batches,
+        "shapes": [_dimensions(shape) for shape in evidence.shapes],
+        "arithmetics": [_line(name) for name in evidence.arithmetics],
+        "exact": evidence.exact,
+        "xla_device": None if evidence.xla_device is None else _line(evidence.xla_device),
+        "xla_primitives": [_line(name) for name in evidence.xla_primitives],
+        "notes": [_text(note) for note in evidence.notes],
+    }
+
+
+def _output(output: Output) -> dict[str, Any]:
+    stdout, stderr = clean(output.stdout), clean(output.stderr)
+    longest = max(len(stdout), len(stderr))
+    return {
+        "stdout": stdout[:OUTPUT_LIMIT],
+        "stderr": stderr[:OUTPUT_LIMIT],
+        "truncated": output.truncated or longest > OUTPUT_LIMIT,
+    }
+
+
+def _dimensions(dimensions: Mapping[str, int]) -> dict[str, int]:
+    return {_line(name): int(size) for name, size in dimensions.items()}
+
+
+def plain(value: Any) -> Any:
+    """Nested numbers as JSON can hold them; what is not finite becomes `nan`, `inf` or `-inf`."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return {_line(str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    return _line(str(value))
+
+
+def _number(value: float | Real) -> float | str:
+    if isinstance(value, Integral):
+        return int(value)
+    number = float(value)
+    return number if math.isfinite(number) else str(number)
+
+
+def _line(text: str) -> str:
+    return cap(clean_line(text), LINE_LIMIT)
+
+
+def _text(text: str) -> str:
+    return cap(clean(text), TEXT_LIMIT)

@@ -1,0 +1,44 @@
+"""Text from a submission made safe to show: nothing in it can move a cursor or reorder a line."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Control, format (bidi overrides, zero-width and tag characters), surrogate, private, unassigned,
+# and the two separators that some programs take for a newline.
+_UNSAFE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def clean(text: str) -> str:
+    """The text with every character that is not plain writing spelled out, as in `\\x1b`.
+
+    Newlines and tabs stay, and a Windows line end becomes a newline.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_spell(char, "\n\t") for char in text.replace("\r\n", "\n"))
+
+
+def clean_line(text: str) -> str:
+    """The text as one line: like `clean`, with newlines and tabs spelled out too."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_spell(char, "") for char in text)
+
+
+def cap(text: str, limit: int) -> str:
+    """At most `limit` characters of the text, followed by how many were left out, if any."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}... ({len(text) - limit} more characters)"
+
+
+def _spell(char: str, kept: str) -> str:
+    if char in kept or unicodedata.category(char) not in _UNSAFE:
+        return char
+    code = ord(char)
+    if char in "\n\r\t":
+        return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[char]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

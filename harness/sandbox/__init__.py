@@ -1,0 +1,1 @@
+"""Runs a submission in a child process of its own and brings back data."""

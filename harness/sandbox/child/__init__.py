@@ -1,0 +1,1 @@
+"""Everything that runs inside the child process, beside the submission."""

@@ -1,0 +1,200 @@
+"""Answers one request: trace the submission for every shape, then compile and run it."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from graders.jaxpr.codec import encode, encode_tree
+from graders.subject import FailureKind
+from harness.sandbox.child import dialect
+from harness.sandbox.child.load import Refusal, find, load
+from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
+
+_MAX_MESSAGE = 4000
+_CONFIG = {
+    "jax_enable_x64": False,
+    "jax_disable_jit": False,
+    "jax_debug_nans": False,
+    "jax_debug_infs": False,
+    "jax_numpy_dtype_promotion": "standard",
+    "jax_default_matmul_precision": None,
+    "jax_enable_custom_prng": False,
+    "jax_default_prng_impl": "threefry2x32",
+    "jax_traceback_filtering": "off",
+    "jax_check_tracer_leaks": False,
+}
+
+
+@dataclass(slots=True)
+class _Stage:
+    name: str = "load"
+    dimensions: Any = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: a file, its entry point, one signature a shape, and batches to run."""
+
+    path: str
+    entry: str
+    arguments: list[str]
+    shapes: list[dict[str, Any]]
+    runs: list[tuple[int, int, list[Any]]]
+
+
+def serve(requests: int, answers: int, known: Mapping[int, str]) -> None:
+    """Read one request from a descriptor and send frames to another until `done` or `failure`."""
+    send = _sender(answers)
+    send(Frame({"kind": "ready", "versions": _versions()}))
+    request = _receive(requests)
+    stage = _Stage()
+    try:
+        _answer(request, known, send, stage)
+    except Refusal as refusal:
+        send(_failure(refusal.kind, refusal.message, "", stage))
+    except BaseException as error:
+        send(_raised(error, request.path, stage))
+    else:
+        send(Frame({"kind": "done"}))
+
+
+def _answer(
+    request: Request, known: Mapping[int, str], send: Callable[[Frame], None], stage: _Stage
+) -> None:
+    function = find(load(request.path), request.entry, request.arguments)
+    traced = []
+    stage.name = "trace"
+    for shape in request.shapes:
+        stage.dimensions = shape["dimensions"]
+        traced.append(_trace(function, shape))
+        send(_trace_frame(traced[-1], known, request.path, "trace"))
+    _mute()
+    if request.shapes:
+        again = find(load(request.path), request.entry, request.arguments)
+        stage.dimensions = request.shapes[0]["dimensions"]
+        send(_trace_frame(_trace(again, request.shapes[0]), known, request.path, "again"))
+    stage.name = "run"
+    compiled: dict[int, Any] = {}
+    for batch, index, arguments in request.runs:
+        stage.dimensions = request.shapes[index]["dimensions"]
+        if index not in compiled:
+            compiled[index] = traced[index].lower().compile()
+        results = jax.tree_util.tree_leaves(compiled[index](*arguments))
+        types, payload = pack_arrays([_to_numpy(value) for value in results])
+        send(Frame({"kind": "values", "batch": batch, "types": types}, payload))
+    send(Frame({"kind": "device", "device": jax.devices()[0].platform}))
+
+
+def _trace(function: Callable[..., Any], shape: dict[str, Any]) -> Any:
+    for name, value in _CONFIG.items():
+        jax.config.update(name, value)
+    types = [jax.ShapeDtypeStruct(tuple(extents), dtype) for dtype, extents, _ in shape["types"]]
+    return jax.jit(lambda *arguments: function(*arguments)).trace(*types)
+
+
+def _trace_frame(traced: Any, known: Mapping[int, str], path: str, kind: str) -> Frame:
+    program = dialect.Translator(known, path).program(traced.jaxpr)
+    tree = dialect.result_tree(traced.out_info)
+    return Frame({"kind": kind, "result": encode_tree(tree)}, encode(program))
+
+
+def _to_numpy(value: Any) -> Any:
+    array = np.asarray(value)
+    return array.astype(np.float32) if array.dtype.name == "bfloat16" else array
+
+
+def _receive(descriptor: int) -> Request:
+    reader = FrameReader()
+    while True:
+        for frame in reader.feed(os.read(descriptor, 1 << 16)):
+            header = frame.header
+            arrays = unpack_arrays(header["run_types"], frame.payload)
+            width = len(header["arguments"])
+            runs = [
+                (batch, shape, list(arrays[number * width : (number + 1) * width]))
+                for number, (batch, shape) in enumerate(header["runs"])
+            ]
+            return Request(
+                header["path"], header["entry"], header["arguments"], header["shapes"], runs
+            )
+
+
+def _sender(descriptor: int) -> Callable[[Frame], None]:
+    def send(frame: Frame) -> None:
+        data = memoryview(frame.pack())
+        while data:
+            data = data[os.write(descriptor, data) :]
+
+    return send
+
+
+def _mute() -> None:
+    """Send what is printed from here on nowhere: it would repeat what was printed before."""
+    import sys
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _raised(error: BaseException, path: str, stage: _Stage) -> Frame:
+    if isinstance(error, SyntaxError) and error.filename == path and stage.name == "load":
+        where = {"line": error.lineno or 1, "function": ""}
+        return _failure(FailureKind.SYNTAX, str(error.msg), type(error).__name__, stage, where)
+    kind = FailureKind.RAISED
+    message = _message(error)
+    if isinstance(error, SystemExit):
+        kind = FailureKind.EXITED
+    elif isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message:
+        kind = FailureKind.MEMORY
+    return _failure(kind, message, type(error).__qualname__, stage, _where(error, path))
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:_MAX_MESSAGE]
+    except BaseException:
+        return "(its message could not be read)"
+
+
+def _where(error: BaseException, path: str) -> dict[str, Any] | None:
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == path:
+            found = {"line": line, "function": frame.f_code.co_name}
+    return found
+
+
+def _failure(
+    kind: FailureKind,
+    message: str,
+    error: str,
+    stage: _Stage,
+    where: dict[str, Any] | None = None,
+) -> Frame:
+    return Frame(
+        {
+            "kind": "failure",
+            "failure": str(kind),
+            "message": message[:_MAX_MESSAGE],
+            "error": error[:200],
+            "stage": stage.name,
+            "dimensions": stage.dimensions,
+            "where": where,
+        }
+    )
+
+
+def _versions() -> dict[str, str]:
+    import jaxlib
+
+    return {"jax": jax.__version__, "jaxlib": jaxlib.__version__, "numpy": np.__version__}

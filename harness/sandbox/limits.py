@@ -1,0 +1,20 @@
+"""What a child may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """Seconds of wall and CPU time; bytes of memory, of captured output and of any file written."""
+
+    wall_seconds: float = 20.0
+    cpu_seconds: float = 20.0
+    memory_bytes: int = 512 << 20
+    output_bytes: int = 64 << 10
+    file_bytes: int = 1 << 20
+
+    def applied(self) -> dict[str, float]:
+        """What the child applies to itself before the submission is there."""
+        return {"cpu": self.cpu_seconds, "memory": self.memory_bytes, "file": self.file_bytes}

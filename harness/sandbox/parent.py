@@ -1,0 +1,140 @@
+"""The warm parent: one process that has imported JAX and forks a fresh child per submission."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_MESSAGE = 1 << 12
+
+
+@dataclass(slots=True)
+class WarmParent:
+    """A running warm parent. Children are numbered; `launch` tells when one has ended."""
+
+    folder: Path
+    _process: subprocess.Popen[bytes]
+    _control: socket.socket
+    _ends: dict[int, Callable[[int | None], None]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _count: int = 0
+    _thread: threading.Thread | None = None
+    _gone: bool = False
+
+    @classmethod
+    def start(cls) -> WarmParent:
+        """Start the process and return at once, while it imports JAX; raises `OSError`."""
+        folder = Path(tempfile.mkdtemp(prefix="jaxjudge-"))
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "harness.sandbox.child", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                cwd=folder,
+                env=environment(folder),
+                start_new_session=True,
+            )
+        parent = cls(folder, process, ours)
+        parent._thread = threading.Thread(target=parent._listen, daemon=True)
+        parent._thread.start()
+        return parent
+
+    def launch(
+        self,
+        limits: Mapping[str, float],
+        work: Path,
+        descriptors: Sequence[int],
+        end: Callable[[int | None], None],
+    ) -> int:
+        """Fork a child with stdin, stdout, stderr and the pipe for answers; return its number.
+
+        `end` gets the child's exit code (negative for a signal), or None when the parent itself
+        died, on a thread of the judge's.
+        """
+        with self._lock:
+            self._count += 1
+            number = self._count
+            self._ends[number] = end
+            gone = self._gone
+        message = {"launch": number, "limits": dict(limits), "work": str(work)}
+        try:
+            if not gone:
+                socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))
+        except OSError:
+            gone = True
+        if gone:
+            self._finish(number, None)
+        return number
+
+    def kill(self, number: int) -> None:
+        """End a child and its process group, if it still runs."""
+        try:
+            self._control.send(json.dumps({"kill": number}).encode())
+        except OSError:
+            pass
+
+    def close(self) -> None:
+        """End the parent and every child of it."""
+        try:
+            self._control.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        if self._thread is not None:
+            self._thread.join()
+        self._control.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                data = self._control.recv(_MESSAGE)
+            except OSError:
+                data = b""
+            if not data:
+                break
+            message = json.loads(data)
+            self._finish(message["ended"], message["code"])
+        with self._lock:
+            self._gone = True
+            left = list(self._ends)
+        for number in left:
+            self._finish(number, None)
+
+    def _finish(self, number: int, code: int | None) -> None:
+        with self._lock:
+            end = self._ends.pop(number, None)
+        if end is not None:
+            end(code)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """All a child gets to know of its surroundings."""
+    return {
+        "PATH": os.defpath,
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "JAX_PLATFORMS": "cpu",
+        "JAX_ENABLE_COMPILATION_CACHE": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }

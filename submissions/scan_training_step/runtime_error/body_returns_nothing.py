@@ -1,0 +1,13 @@
+"""The body has no return statement, so scan gets None."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch
+        w = w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w)
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w

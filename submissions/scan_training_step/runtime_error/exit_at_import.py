@@ -1,0 +1,18 @@
+"""sys.exit(0) at the end of the file, left over from running it as a script."""
+
+import sys
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch
+        return w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w
+
+
+sys.exit(0)

@@ -1,0 +1,13 @@
+"""The third entry of a two-entry batch tuple is asked for."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch[1], batch[2]
+        return w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w

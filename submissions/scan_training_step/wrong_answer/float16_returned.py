@@ -1,0 +1,13 @@
+"""The result is float16 instead of float32."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch
+        return w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w.astype(jnp.float16)

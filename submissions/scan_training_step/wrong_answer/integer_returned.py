@@ -1,0 +1,13 @@
+"""The final weight is cast to an integer, which drops its fraction."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch
+        return w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w.astype(jnp.int32)

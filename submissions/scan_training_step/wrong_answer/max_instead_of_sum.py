@@ -1,0 +1,15 @@
+"""The loss is the largest squared error of the microbatch instead of their sum."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def loss(w, x, y):
+        return jnp.max((w * x - y) ** 2)
+
+    def step(w, batch):
+        return w - lr * jax.grad(loss)(w, *batch), None
+
+    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
+    return w

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from graders.verdict import (
+    CheckResult,
+    Counterexample,
+    Evidence,
+    Finding,
+    Judgement,
+    Status,
+    Step,
+    Verdict,
+    Where,
+)
+from harness.report.document import Isolation, Output, Report
+
+_CHECKS = (
+    CheckResult(
+        "correctness",
+        Status.FAILED,
+        0,
+        60,
+        "The final weight differs from the reference on 254 of 256 batches.",
+        (
+            Finding(
+                "missing_factor_x",
+                "The results are those of a gradient that is missing the factor x.",
+                "Differentiate (w * x - y)**2 with respect to w.",
+                Where(12, "body", "    w = w - lr * jnp.sum(2 * (w * xb - yb))"),
+            ),
+        ),
+        Verdict.WRONG_ANSWER,
+    ),
+    CheckResult("structure", Status.PASSED, 40, 40, "One lax.scan carries w over both arrays."),
+)
+_EXAMPLE = Counterexample(
+    {"N": 2, "B": 3},
+    {"w": 0.0, "lr": 1.0, "x_batches": [[0.0, 1.0, -12.5], [0.1, 2.0, float("nan")]]},
+    "float64[] 2.0",
+    "float64[] 0.0",
+    "float64",
+    Step(1, "2.0", "0.0"),
+)
+_EVIDENCE = Evidence(256, ({"N": 1, "B": 1}, {"N": 2, "B": 3}), ("float64",), True, "cpu")
+
+
+@pytest.fixture
+def wrong_answer() -> Report:
+    return Report(
+        problem="scan_training_step",
+        problem_version="3f2a91",
+        name="my.py",
+        sha256="ab" * 32,
+        judgement=Judgement(Verdict.WRONG_ANSWER, _CHECKS, _EXAMPLE, _EVIDENCE),
+        isolation=Isolation("confined", ("rlimits", "landlock")),
+        output=Output("hello\n", "", False),
+        timings={"total": 0.42, "trace": 0.31},
+        versions={"jax": "0.10.2"},
+    )
