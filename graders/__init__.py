@@ -1,1 +1,1 @@
-"""Pure judgement: numpy, hypothesis and the standard library; no files, processes, clocks or JAX."""
+"""Pure judgement on NumPy, hypothesis and the standard library: no effects, no clocks, no JAX."""

@@ -35,12 +35,20 @@ class Results:
 
 
 def mistyped(rubric: Rubric, traces: Sequence[Trace]) -> tuple[Trace, Mismatch] | None:
-    """The smallest shape for which the result is not of the declared structure, shape and dtype."""
-    for trace in sorted(traces, key=lambda t: [size for _, size in t.dimensions]):
+    """A shape for which the result is not of the declared structure, shape and dtype.
+
+    The smallest whose extents are told apart, so that a message says which axis is meant.
+    """
+    for trace in sorted(traces, key=_plainness):
         mismatch = compare_type(rubric.result.type(trace.dimensions), trace.result)
         if mismatch is not None:
             return trace, mismatch
     return None
+
+
+def _plainness(trace: Trace) -> tuple[bool, list[int]]:
+    sizes = [size for _, size in trace.dimensions]
+    return len({1, *sizes}) <= len(sizes), sizes
 
 
 def evaluate(
@@ -66,9 +74,7 @@ def tolerance(rubric: Rubric, batch: Batch, expected: Array) -> float:
     return RELATIVE * scale(expected, start_of(rubric, batch)) + 1e-12
 
 
-def _exact(
-    bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluator
-) -> bool | None:
+def _exact(bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluator) -> bool | None:
     exact = Evaluator(EXACT, evaluator.budget)
     equal = None
     try:

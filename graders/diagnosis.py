@@ -87,8 +87,7 @@ def _alike(
     start = start_of(rubric, bank.batches[number])
     allowed = _RELATIVE * scale(bank.expected[number], start)
     return len(mine) == len(theirs) and all(
-        a.shape == b.shape and _near(a, b, allowed)
-        for a, b in zip(mine, theirs, strict=True)
+        a.shape == b.shape and _near(a, b, allowed) for a, b in zip(mine, theirs, strict=True)
     )
 
 

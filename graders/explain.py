@@ -1,4 +1,4 @@
-"""Why is it wrong? The smallest batch that shows it, and the first step at which the carries part."""
+"""Why is it wrong? The smallest batch that shows it, and the first step the carries part at."""
 
 from __future__ import annotations
 

@@ -131,9 +131,7 @@ class _Case:
             return self._unsupported(error, programs)
         mistyped = correctness.mistyped(rubric, self.traces)
         right = not results.wrong and mistyped is None
-        built = structure.check(
-            rubric, bank, programs, self.evaluator, self.lines, correct=right
-        )
+        built = structure.check(rubric, bank, programs, self.evaluator, self.lines, correct=right)
         if not right:
             return self._wrong(results, normal, built)
         return self._on_device(subject, results, built)

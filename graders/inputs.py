@@ -55,12 +55,12 @@ def shapes(rubric: Rubric, wanted: int = 10) -> tuple[Dimensions, ...]:
 def growth_shapes(rubric: Rubric) -> list[Dimensions]:
     """Two shapes for each dimension that a program must not grow with, the smaller one first."""
     sizes = {d.name: _middle(d, position) for position, d in enumerate(rubric.dimensions)}
-    found = []
+    found: list[Dimensions] = []
     for dimension in rubric.dimensions:
         if dimension.name in rubric.structure.constant_size:
             small = min(max(_GROWTH_FROM, dimension.min), dimension.max)
-            for size in (small, dimension.max):
-                found.append(tuple({**sizes, dimension.name: size}.items()))
+            pair = (small, dimension.max)
+            found.extend(tuple({**sizes, dimension.name: size}.items()) for size in pair)
     return found
 
 
@@ -176,7 +176,7 @@ def _simplicity(value: float) -> tuple[int, float, bool]:
 def smallest(
     rubric: Rubric, candidates: Sequence[Dimensions], fails: Callable[[Batch], bool], tries: int
 ) -> Batch | None:
-    """A batch that fails, as small and plain as hypothesis can make it, or None if it finds none."""
+    """A batch that fails, as small and plain as hypothesis can make it, or None."""
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import NoSuchExample
 

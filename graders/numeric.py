@@ -48,7 +48,7 @@ def close(expected: Array, found: Array, tolerance: float) -> bool:
 
 
 def scale(expected: Array, start: Array | None) -> float:
-    """How far a result moved from where it started, or its largest magnitude when it has no start."""
+    """How far a result moved from its start, or its largest magnitude when it has none."""
     values = np.asarray(expected, np.float64)
     if values.size == 0:
         return 0.0

@@ -1,7 +1,7 @@
-"""Interventions on one scan of a program: what goes in, what comes out, and what if it were otherwise.
+"""Interventions on one scan: what goes in, what comes out, and what if it were otherwise.
 
-The rules of use are causal. Instead of guessing from the text of a program whether its scan matters,
-the program is run again with something put in the place of the scan's operands or results.
+The rules of use are causal. Instead of guessing from a program's text whether its scan matters, the
+program is run again with something put in the place of the scan's operands or results.
 """
 
 from __future__ import annotations
@@ -107,9 +107,7 @@ class ScanLab:
 
 def same(left: Sequence[Array], right: Sequence[Array]) -> bool:
     """Whether two lists of arrays hold the same values; nan equals nan."""
-    return len(left) == len(right) and all(
-        _equal(a, b) for a, b in zip(left, right, strict=True)
-    )
+    return len(left) == len(right) and all(_equal(a, b) for a, b in zip(left, right, strict=True))
 
 
 def _equal(left: Array, right: Array) -> bool:
@@ -128,10 +126,10 @@ def moved(outputs: Arrays) -> Arrays:
 
 
 def largest_change(left: Sequence[Array], right: Sequence[Array]) -> float:
-    """The largest absolute difference between floating-point results; inf where one is nan."""
+    """The largest absolute difference between real results; inf where one is nan."""
     change = 0.0
     for a, b in zip(left, right, strict=True):
-        if np.asarray(a).dtype.kind == "f" and np.asarray(a).size:
+        if np.asarray(a).dtype.kind in "biuf" and np.asarray(a).size:
             gap = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64))
             change = max(change, float(np.max(np.where(np.isnan(gap), np.inf, gap))))
     return change

@@ -1,4 +1,4 @@
-"""What one scan must be to do the work an exercise asks of it: the evidence, each its own finding."""
+"""What a scan must be to do the work an exercise asks of it: evidence, each its own finding."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         )
 
 
-def _sources(
-    rubric: Rubric, rule: ScanRule, program: Program, scan: Equation
-) -> Iterator[str]:
+def _sources(rubric: Rubric, rule: ScanRule, program: Program, scan: Equation) -> Iterator[str]:
     """Static suspicions: where scanned arguments get past the scan's xs."""
     names: list[Origins] = [frozenset({argument.name}) for argument in rubric.arguments]
     flow = Flow(cut=scan, label=_SCAN)
@@ -117,7 +115,7 @@ class _Trial:
         yield from self.work(base)
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Each scanned argument reaches the xs, the carried ones the starting carry and not the xs."""
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
         for name in self.rule.xs:
             seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
             if not seen.reached or not changed_rows(base.xs, seen.xs):
@@ -162,7 +160,7 @@ class _Trial:
     def captured(
         self, base: Observation, first: Batch, others: Sequence[Batch]
     ) -> Iterator[Finding]:
-        """The batches enter through the xs alone, not through captured values or the first carry."""
+        """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
             arguments = self.swapped(first, other, self.rule.xs)
             plain = self.lab.observe(arguments)
@@ -176,9 +174,7 @@ class _Trial:
                 )
                 return
 
-    def beside(
-        self, base: Observation, first: Batch, others: Sequence[Batch]
-    ) -> Iterator[Finding]:
+    def beside(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
         """Nothing is computed from the batches beside the scan or after it."""
         for other in others:
             arguments = self.swapped(first, other, self.rule.xs)
@@ -200,7 +196,7 @@ class _Trial:
                 return
             other = self.lab.observe(batch.arguments, Intervention(outputs=moved))
             if largest_change(plain.results, other.results) < _LEAST_MOVE:
-                yield _unused("has no part in the result: whatever it gives, the result is the same")
+                yield _unused("has no part in the result, which is the same whatever it gives")
                 return
 
     def work(self, base: Observation) -> Iterator[Finding]:

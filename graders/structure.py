@@ -57,7 +57,13 @@ def check(
             "structure", Status.PASSED, points, points, _praise(rubric), (), Verdict.ACCEPTED
         )
     return CheckResult(
-        "structure", Status.FAILED, 0, points, findings[0].message, findings, Verdict.WRONG_STRUCTURE
+        "structure",
+        Status.FAILED,
+        0,
+        points,
+        findings[0].message,
+        findings,
+        Verdict.WRONG_STRUCTURE,
     )
 
 
@@ -138,7 +144,7 @@ def _scan(
     correct: bool,
     grown: Sequence[Found],
 ) -> Iterator[Found]:
-    shapes = [shape for shape in bank.shapes if dict(shape)[rule.length] > 1]
+    shapes = [shape for shape in bank.shapes if all(size > 1 for _, size in shape)]
     shapes.sort(key=lambda shape: shape not in growth_shapes(rubric))
     for number, shape in enumerate(shapes):
         program = programs.normal[shape]
@@ -213,7 +219,9 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
         return finding, dead
     if grown:
         finding, equation = grown[0]
-        return replace(finding, code="unrolled", message=f"no lax.scan: {finding.message}"), equation
+        return replace(
+            finding, code="unrolled", message=f"no lax.scan: {finding.message}"
+        ), equation
     used = {equation.primitive for equation in normal.walk()}
     if "while" in used:
         detail = "it is a while loop (lax.while_loop, or lax.fori_loop with a traced bound)"

@@ -12,10 +12,12 @@ from typing import Any
 from graders.bank import Bank, device_batches, draw, problem_shapes
 from graders.diagnosis import Mistake
 from graders.inputs import GENERATOR, Batch, Infeasible
-from graders.jaxpr.codec import VERSION, Malformed, decode, encode
+from graders.jaxpr.decode import decode
+from graders.jaxpr.encode import encode
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong, normalize
+from graders.jaxpr.wireform import VERSION, Malformed
 from graders.numeric import Mismatch, compare_type
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Failure, Trace
@@ -63,8 +65,8 @@ def job(rubric: Rubric, shapes: Sequence[Dimensions], bank: Bank | None) -> Job:
     runs: list[tuple[int, int, tuple[Array, ...]]] = []
     for position in device_batches(rubric, shapes) if bank else ():
         assert bank is not None
-        for number in bank.of_shape(shapes[position])[:_DEVICE_BATCHES]:
-            runs.append((number, position, bank.batches[number].arguments))
+        numbers = bank.of_shape(shapes[position])[:_DEVICE_BATCHES]
+        runs.extend((number, position, bank.batches[number].arguments) for number in numbers)
     types = [tuple(a.type(shape) for a in rubric.arguments) for shape in shapes]
     names = tuple(argument.name for argument in rubric.arguments)
     return Job(rubric.entry, names, tuple(zip(shapes, types, strict=True)), tuple(runs))
@@ -109,7 +111,7 @@ def run_trusted(
     asked: Job,
     question: Callable[[SandboxedSubject], Sequence[Any] | Failure],
 ) -> Sequence[Any] | Failure:
-    """Put one question to a file of a problem package; raises `MachineError` when it cannot be put."""
+    """Put one question to a file of a problem package; raises `MachineError` when it cannot."""
     try:
         subject = SandboxedSubject(parent, ChildLimits(wall_seconds=60, cpu_seconds=60))
     except OSError as error:

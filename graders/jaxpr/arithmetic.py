@@ -35,7 +35,7 @@ class Arithmetic:
     def storage(self, dtype: str) -> np.dtype[np.generic]:
         """The NumPy dtype that holds values declared as `dtype`.
 
-        A PRNG key (two uint32 words) is held as one uint64, so that it is an element like any other.
+        A PRNG key (two uint32 words) is held as one uint64, an element like any other.
         """
         if dtype.startswith(KEY_PREFIX):
             return np.dtype(np.uint64)
@@ -53,7 +53,7 @@ class Arithmetic:
         return np.asarray(value, dtype=self.storage(type.dtype))
 
     def settle(self, type: ArrayType) -> Callable[[Array], Array] | None:
-        """What a result of this declared type must go through, or None when nothing is to be done."""
+        """What a result of this declared type must go through; None when there is nothing to do."""
         self._refuse_complex(type)
         if self.exact and is_float(type.dtype):
             if type.dtype in _REDUCED:

@@ -324,7 +324,7 @@ def _single(
 
 
 def footprint(program: Program) -> int:
-    """Elements the program's values take when all of them are held, the deepest nesting included."""
+    """Elements the program's values take when all are held, the deepest nesting included."""
     own = sum(v.type.size for equation in program.equations for v in equation.outputs)
     nested = [footprint(p) for equation in program.equations for p in equation.programs()]
     return own + max(nested, default=0)

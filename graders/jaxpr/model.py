@@ -13,7 +13,7 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class ArrayType:
-    """Element type and shape of one value; `dtype` is JAX's name, such as `float32` or `key<fry>`."""
+    """Element type and shape of a value; `dtype` is JAX's name, such as `float32` or `key<fry>`."""
 
     dtype: str
     shape: tuple[int, ...] = ()

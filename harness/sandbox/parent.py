@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -80,17 +81,13 @@ class WarmParent:
 
     def kill(self, number: int) -> None:
         """End a child and its process group, if it still runs."""
-        try:
+        with contextlib.suppress(OSError):
             self._control.send(json.dumps({"kill": number}).encode())
-        except OSError:
-            pass
 
     def close(self) -> None:
         """End the parent and every child of it."""
-        try:
+        with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         try:
             self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:

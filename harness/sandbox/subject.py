@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graders.jaxpr.codec import Malformed, decode, decode_tree
+from graders.jaxpr.decode import decode, decode_tree
 from graders.jaxpr.model import Array, ArrayType
+from graders.jaxpr.wireform import Malformed
 from graders.subject import DeviceRun, Dimensions, Failure, FailureKind, Trace
 from graders.verdict import Where
 from harness.sandbox.limits import ChildLimits

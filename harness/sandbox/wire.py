@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.jaxpr.codec import MAX_BYTES, Malformed, decode_type, parse_json
 from graders.jaxpr.model import Array
+from graders.jaxpr.wireform import MAX_BYTES, Malformed, decode_type, parse_json
 
 MAX_HEADER = 1 << 20
 _LENGTHS = struct.Struct(">II")

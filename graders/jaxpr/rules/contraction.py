@@ -25,7 +25,7 @@ def _accumulator(type: ArrayType, arithmetic: Arithmetic) -> np.dtype[np.generic
 def _dot_work(equation: Equation) -> int:
     (contracted, _), _ = equation.params["dimension_numbers"]
     shape = equation.inputs[0].type.shape
-    return equation.outputs[0].type.size * math.prod(shape[axis] for axis in contracted)
+    return equation.outputs[0].type.size * _extent(shape, contracted)
 
 
 def _prepare_dot(equation: Equation, arithmetic: Arithmetic) -> Call:
@@ -76,7 +76,7 @@ def _matmul(
     def call(x: Array, y: Array) -> Array:
         a = np.transpose(x, left_order).reshape(left_shape)
         b = np.transpose(y, right_order).reshape(right_shape)
-        return np.matmul(a, b).reshape(shape)
+        return np.asarray(np.matmul(a, b).reshape(shape))
 
     return call
 
@@ -87,8 +87,8 @@ def _extent(shape: Sequence[int], axes: Sequence[int]) -> int:
 
 def _conv_work(equation: Equation) -> int:
     kernel = equation.inputs[1].type
-    outputs = kernel.shape[equation.params["dimension_numbers"]["rhs_spec"][0]]
-    padded = equation.inputs[0].type.size * math.prod(equation.params["lhs_dilation"])
+    outputs = int(kernel.shape[equation.params["dimension_numbers"]["rhs_spec"][0]])
+    padded = equation.inputs[0].type.size * int(math.prod(equation.params["lhs_dilation"]))
     return equation.outputs[0].type.size * (kernel.size // max(outputs, 1)) + padded
 
 
@@ -176,7 +176,7 @@ def window_slices(
 
 
 def _window_work(equation: Equation) -> int:
-    return equation.outputs[0].type.size * math.prod(equation.params["window_dimensions"])
+    return equation.outputs[0].type.size * int(math.prod(equation.params["window_dimensions"]))
 
 
 def _window(ufunc: np.ufunc, neutral: Call) -> Rule:
@@ -200,7 +200,7 @@ def _window(ufunc: np.ufunc, neutral: Call) -> Rule:
 
         def call(x: Array) -> Array:
             grid = pad(x, fill)
-            result = grid[slices[0]].copy()
+            result: Array = grid[slices[0]].copy()
             for window in slices[1:]:
                 ufunc(result, grid[window], out=result)
             return result

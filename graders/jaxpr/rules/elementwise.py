@@ -5,6 +5,8 @@ Definitions: the operations of the same names in the StableHLO specification.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic, NotExact
@@ -32,7 +34,7 @@ def _remainder_integers(x: Array, y: Array) -> Array:
 
 
 def _remainder_fractions(x: Array, y: Array) -> Array:
-    return x - np.trunc(np.true_divide(x, y)) * y
+    return np.asarray(x - np.trunc(np.true_divide(x, y)) * y)
 
 
 def _sign(x: Array) -> Array:
@@ -80,15 +82,15 @@ def _prepare_pow(equation: Equation, arithmetic: Arithmetic) -> Call:
     return lambda x, y: np.power(x, np.asarray(y, dtype))
 
 
-def _power_of_fraction(x: object, y: object) -> object:
-    exponent = int(y)  # type: ignore[call-overload]
+def _power_of_fraction(x: Fraction, y: Fraction) -> Fraction:
+    exponent = int(y)
     if exponent != y or abs(exponent) > _EXACT_POWER:
         raise NotExact("a power that is not a small integer")
-    return x**exponent  # type: ignore[operator]
+    return x**exponent
 
 
 def _one_minus_square(x: Array) -> Array:
-    return (1 + x) * (1 - x)
+    return np.asarray((1 + x) * (1 - x))
 
 
 def _polynomial(x: Array, *coefficients: Array) -> Array:

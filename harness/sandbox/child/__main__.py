@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -86,7 +87,7 @@ def main() -> None:
 
 
 def _become_child(message: dict[str, Any], descriptors: list[int]) -> None:
-    """Leave everything of the parent's behind: its session, its descriptors, its signal handling."""
+    """Leave everything of the parent's behind: session, descriptors, signal handling."""
     os.setsid()
     confine.die_with_parent()
     signal.set_wakeup_fd(-1)
@@ -117,10 +118,8 @@ def _leave() -> None:
 
 def _kill(pid: int | None) -> None:
     if pid is not None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from graders.jaxpr.model import (
 )
 
 FOREIGN = "foreign:"
+LEAKED = "a traced value was kept from one traced function and used in another"
 
 _CALLS = {
     "jit": "jaxpr",
@@ -91,6 +92,8 @@ class Translator:
         def read(atom: Any) -> Atom:
             if isinstance(atom, core.Literal):
                 return Literal(array_type(atom.aval), plain_array(atom.val, atom.aval))
+            if atom not in env:
+                raise jax.errors.UnexpectedTracerError(LEAKED)
             return env[atom]
 
         inputs = tuple(bind(var) for var in jaxpr.invars)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from graders.subject import FailureKind
 
@@ -47,13 +47,13 @@ def find(module: types.ModuleType, entry: str, arguments: Sequence[str]) -> Call
     try:
         signature = inspect.signature(function)
     except (ValueError, TypeError):
-        return function
+        return cast(Callable[..., Any], function)
     try:
         signature.bind(*arguments)
     except TypeError as error:
         text = f"expected {wanted}, found {entry}{signature}: {error}"
         raise Refusal(FailureKind.SIGNATURE, text) from None
-    return function
+    return cast(Callable[..., Any], function)
 
 
 def _missing(module: types.ModuleType, entry: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from graders.jaxpr.codec import encode, encode_tree
+from graders.jaxpr.encode import encode, encode_tree
 from graders.subject import FailureKind
 from harness.sandbox.child import dialect
 from harness.sandbox.child.load import Refusal, find, load
@@ -70,16 +70,18 @@ def _answer(
 ) -> None:
     function = find(load(request.path), request.entry, request.arguments)
     traced = []
+    width = len(request.arguments)
     stage.name = "trace"
     for shape in request.shapes:
         stage.dimensions = shape["dimensions"]
         traced.append(_trace(function, shape))
-        send(_trace_frame(traced[-1], known, request.path, "trace"))
+        send(_trace_frame(traced[-1], width, known, request.path, "trace"))
     _mute()
     if request.shapes:
         again = find(load(request.path), request.entry, request.arguments)
         stage.dimensions = request.shapes[0]["dimensions"]
-        send(_trace_frame(_trace(again, request.shapes[0]), known, request.path, "again"))
+        traced_again = _trace(again, request.shapes[0])
+        send(_trace_frame(traced_again, width, known, request.path, "again"))
     stage.name = "run"
     compiled: dict[int, Any] = {}
     for batch, index, arguments in request.runs:
@@ -99,8 +101,10 @@ def _trace(function: Callable[..., Any], shape: dict[str, Any]) -> Any:
     return jax.jit(lambda *arguments: function(*arguments)).trace(*types)
 
 
-def _trace_frame(traced: Any, known: Mapping[int, str], path: str, kind: str) -> Frame:
+def _trace_frame(traced: Any, inputs: int, known: Mapping[int, str], path: str, kind: str) -> Frame:
     program = dialect.Translator(known, path).program(traced.jaxpr)
+    if len(program.inputs) != inputs:
+        raise jax.errors.UnexpectedTracerError(dialect.LEAKED)
     tree = dialect.result_tree(traced.out_info)
     return Frame({"kind": kind, "result": encode_tree(tree)}, encode(program))
 

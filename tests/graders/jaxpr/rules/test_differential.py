@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import jax
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from graders.jaxpr.model import Array
 from graders.jaxpr.rules.table import RULES
 from tests.graders.jaxpr.rules import (
     cases_contraction,
+    cases_conversion,
     cases_elementwise,
     cases_indexing,
     cases_programs,
@@ -33,6 +35,7 @@ from tests.graders.jaxpr.rules.differential import (
 )
 
 _FAMILIES = (
+    cases_conversion,
     cases_elementwise,
     cases_shape,
     cases_indexing,
@@ -43,6 +46,7 @@ _FAMILIES = (
 )
 CASES = [case for family in _FAMILIES for case in family.CASES]
 EXAMPLES = 8
+_OF_OLDER_JAX = {"empty2"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -84,5 +88,7 @@ def test_names_of_cases_are_unique() -> None:
 
 def test_every_rule_is_exercised() -> None:
     """A primitive that this JAX does not have is exercised under the version that does."""
-    missing = (set(RULES) & set(known().values())) - set(primitives(CASES))
-    assert not missing
+    reachable = set(RULES) & set(known().values())
+    if jax.__version_info__ >= (0, 11):
+        reachable -= _OF_OLDER_JAX
+    assert not reachable - set(primitives(CASES))

@@ -1,0 +1,85 @@
+"""The values a wire form is made of, and how each is refused when it is something else."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+from graders.jaxpr.model import ArrayType
+
+VERSION = 1
+MAX_BYTES = 32 << 20
+MAX_EQUATIONS = 200_000
+MAX_DEPTH = 60
+MAX_RANK = 32
+MAX_EXTENT = 1 << 40
+MAX_TEXT = 400
+
+
+class Malformed(ValueError):
+    """The bytes are not a program in this format, or exceed a limit of it."""
+
+
+def parse_json(data: bytes) -> Any:
+    """JSON of untrusted origin; raises `Malformed` whatever is wrong with it."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("not JSON") from error
+
+
+def decode_type(item: object) -> ArrayType:
+    """The array type `[dtype, shape, weak]`; raises `Malformed`."""
+    dtype, shape, weak = several(item, 3)
+    extents = tuple(integer(extent, MAX_EXTENT) for extent in items(shape))
+    if not isinstance(weak, bool) or len(extents) > MAX_RANK or math.prod(extents) > MAX_EXTENT:
+        raise Malformed("an array type out of bounds")
+    return ArrayType(short_text(dtype), extents, weak)
+
+
+def raw_dtype(type: ArrayType) -> np.dtype[Any]:
+    """The NumPy dtype in which constants of a type go over the wire; raises `Malformed`."""
+    name = type.dtype
+    if name == "bfloat16":
+        return np.dtype("<f4")
+    if name.startswith("key<"):
+        return np.dtype("<u8")
+    try:
+        dtype = np.dtype(name)
+    except TypeError as error:
+        raise Malformed(f"constants of type {name} have no wire form") from error
+    if dtype.kind not in "biufc" or dtype.name != name:
+        raise Malformed(f"constants of type {name} have no wire form")
+    return dtype.newbyteorder("<")
+
+
+def integer(value: object, high: int, low: int = 0) -> int:
+    """An integer in [low, high); raises `Malformed`."""
+    if type(value) is not int or not low <= value < high:
+        raise Malformed("an integer out of bounds")
+    return value
+
+
+def short_text(value: object) -> str:
+    """A text of bounded length; raises `Malformed`."""
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise Malformed("a text that is none, or too long")
+    return value
+
+
+def items(value: object) -> list[Any]:
+    """A list; raises `Malformed`."""
+    if not isinstance(value, list):
+        raise Malformed("expected a list")
+    return value
+
+
+def several(value: object, count: int) -> list[Any]:
+    """A list of exactly so many items; raises `Malformed`."""
+    found = items(value)
+    if len(found) != count:
+        raise Malformed(f"expected {count} items")
+    return found

@@ -1,0 +1,114 @@
+"""What rules refuse, what they cost, and that they are quiet."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jax import lax
+
+from graders.jaxpr.arithmetic import EXACT, FLOAT64, NATIVE, NotExact
+from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, Unsupported
+from tests.graders.jaxpr.rules.differential import trace
+
+MATRIX = np.full((64, 64), 0.5, np.float32)
+INDEX = np.array([5], np.int32)
+HUGE = np.array([2**31 - 1, -(2**31), 0], np.int32)
+
+
+def exactly(function: Callable[..., Any], *values: Any) -> Any:
+    return Evaluator(EXACT).prepare(trace(function, values))(values)
+
+
+@pytest.mark.parametrize(
+    ("function", "values"),
+    [
+        (lambda x: 1 / x, (np.float32(0),)),
+        (lambda x: x % 0, (np.float32(2),)),
+        (lambda x: lax.integer_pow(x, 65), (np.float32(2),)),
+        (lambda x: x**0.5, (np.float32(4),)),
+        (lambda x: lax.pow(x, np.float32(1000)), (np.float32(2),)),
+        (lambda x: lax.pow(x, np.float32(-1)), (np.float32(0),)),
+        (lambda x: x + jnp.inf, (np.float32(1),)),
+        (lambda x, i: x.at[i].get(mode="fill"), (MATRIX[:3], INDEX)),
+        (lambda x: jnp.max(x, initial=-jnp.inf), (MATRIX,)),
+        (lambda x: lax.bitcast_convert_type(x / 3, jnp.int32), (np.float32(1),)),
+        (lambda x: x.astype(jnp.complex64).real, (np.float32(1),)),
+        (lambda x: x.astype(jnp.bfloat16), (np.float32(1),)),
+        (jnp.exp, (np.float32(0),)),
+    ],
+)
+def test_exact_arithmetic_refuses(function: Callable[..., Any], values: tuple[Any, ...]) -> None:
+    with pytest.raises(NotExact):
+        exactly(function, *values)
+
+
+def test_exact_powers() -> None:
+    (result,) = exactly(
+        lambda x: lax.pow(x, np.float32(-3)) + lax.integer_pow(x, -2), np.float32(2)
+    )
+    assert result == 0.375
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x @ x,
+        lambda x: jnp.sort(x).sum(),
+        lambda x: jnp.sum(x * 0 + x[0, 0]),
+        lambda x: jnp.cumsum(x, 0)[0, 0],
+        lambda x: lax.conv(x[None, None], x[None, None, :8, :8], (1, 1), "SAME")[0, 0, 0, 0],
+        lambda x: lax.reduce_window(x, 0.0, lax.add, (16, 16), (8, 8), "VALID"),
+        lambda x: x.at[0].add(x[1])[0, 0],
+    ],
+)
+def test_work_is_counted(function: Callable[..., Any]) -> None:
+    run = Evaluator(NATIVE, Budget(elements=4000)).prepare(trace(function, (MATRIX,)))
+    with pytest.raises(BudgetExceeded):
+        run([MATRIX])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x, i: x.at[i].apply(jnp.sin),
+        lambda x, i: jax.random.bits(jax.random.key(0, impl="rbg"), (2,)),
+    ],
+)
+def test_what_no_rule_covers_is_unsupported(function: Callable[..., Any]) -> None:
+    with pytest.raises(Unsupported):
+        Evaluator(FLOAT64).prepare(trace(function, (MATRIX, INDEX)))([MATRIX, INDEX])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x + x,
+        lambda x: x * x,
+        lambda x: -x,
+        jnp.abs,
+        lambda x: lax.div(x, jnp.zeros_like(x)),
+        lambda x: lax.rem(x, jnp.zeros_like(x)),
+        lambda x: lax.div(x, -jnp.ones_like(x)),
+        lambda x: lax.shift_left(x, x),
+        lambda x: jnp.log(x.astype(jnp.float32)),
+        lambda x: (x.astype(jnp.float32) * 1e30).astype(jnp.int32),
+        jnp.cumsum,
+    ],
+)
+def test_no_warning_reaches_the_judge(function: Callable[..., Any]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for value in (HUGE, HUGE[0]):
+            Evaluator(NATIVE).prepare(trace(function, (value,)))([value])
+
+
+def test_a_rounding_that_keeps_every_bit_leaves_float64_alone() -> None:
+    value = np.float32(1)
+    program = trace(lambda x: lax.reduce_precision(x / 3, 8, 23), (value,))
+    assert Evaluator(FLOAT64).prepare(program)([value]) == [1 / 3]
