@@ -18,7 +18,7 @@ from graders.rubric import Rubric
 from graders.subject import Dimensions, Trace
 from graders.verdict import Counterexample, Step
 
-_SHRINK_TRIES = 150
+_SHRINK_TRIES = 300
 _CLEARLY = 1e-3
 _SAME_CARRY = 1e-6
 

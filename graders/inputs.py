@@ -26,6 +26,7 @@ _GRID_STEPS = 128
 _GROWTH_FROM = 3
 _ATTEMPTS = 8
 _LISTED = 16
+_SHRUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +144,20 @@ class Infeasible(Exception):
         self.dimensions, self.found, self.wanted = dimensions, found, wanted
 
 
-def strategy(rubric: Rubric, dimensions: Dimensions) -> SearchStrategy[Batch]:
-    """Batches of one shape. Elements shrink toward whole numbers near zero."""
+def strategy(
+    rubric: Rubric, dimensions: Dimensions, listed: int = _LISTED
+) -> SearchStrategy[Batch]:
+    """Batches of one shape. Elements shrink toward whole numbers near zero.
+
+    Arrays of more than `listed` elements are drawn by one seed, which is fast but does not shrink.
+    """
     from hypothesis import strategies as st
 
-    columns = [_array(argument, dimensions) for argument in rubric.arguments]
+    columns = [_array(argument, dimensions, listed) for argument in rubric.arguments]
     return st.tuples(*columns).map(lambda arguments: Batch(dimensions, tuple(arguments)))
 
 
-def _array(argument: Argument, dimensions: Dimensions) -> SearchStrategy[Array]:
+def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrategy[Array]:
     from hypothesis import strategies as st
 
     shape = concrete(argument.shape, dimensions)
@@ -160,11 +166,13 @@ def _array(argument: Argument, dimensions: Dimensions) -> SearchStrategy[Array]:
     ranked = np.asarray(values[order], dtype=argument.dtype)
     size = math.prod(shape)
     ranks = st.integers(0, len(ranked) - 1)
-    listed = st.lists(ranks, min_size=size, max_size=size)
+    plain = st.lists(ranks, min_size=size, max_size=size)
     spread = st.integers(0, 2**32 - 1).map(
         lambda number: np.random.default_rng(number).integers(0, len(ranked), size).tolist()
     )
-    drawn = st.one_of(listed, spread) if size <= _LISTED else spread
+    drawn = plain if size <= most else spread
+    if size <= most == _LISTED:
+        drawn = st.one_of(plain, spread)
     return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
 
 
@@ -190,7 +198,7 @@ def smallest(
     )
     for dimensions in sorted(candidates, key=lambda d: (math.prod(s for _, s in d), d)):
         try:
-            return find(strategy(rubric, dimensions), fails, settings=chosen)
+            return find(strategy(rubric, dimensions, _SHRUNK), fails, settings=chosen)
         except NoSuchExample:
             continue
     return None

@@ -86,5 +86,9 @@ class Oracle(Protocol):
         """Results of one equation; raises `LookupError` when it cannot be evaluated."""
         ...
 
+    def used(self) -> tuple[str, ...]:
+        """The primitives it has evaluated so far, sorted."""
+        ...
+
 
 Arguments = Mapping[str, Array]

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from graders.bank import Bank, device_batches, draw, problem_shapes
-from graders.diagnosis import Mistake
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
 from graders.jaxpr.encode import encode
-from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
+from graders.jaxpr.interpret import BudgetExceeded, TooLarge, Unsupported
 from graders.jaxpr.model import Array
-from graders.jaxpr.normalize import TooLong, normalize
+from graders.jaxpr.normalize import TooLong
 from graders.jaxpr.wireform import VERSION, Malformed
 from graders.numeric import Mismatch, compare_type
 from graders.rubric import Rubric
-from graders.subject import Dimensions, Failure, Trace
-from graders.verdict import Verdict
+from graders.subject import Dimensions, Failure
 from harness.cache import Cache
 from harness.errors import Diagnostic, MachineError, ProblemError
 from harness.problem.model import Problem
@@ -172,81 +170,3 @@ def _unpack(data: bytes) -> Bank:
     exact = {number: tuple(values) for number, values in header["exact"]}
     decoded = tuple(decode(frame.payload) for frame in programs)
     return Bank(shapes, decoded, batches, expected, exact, device)
-
-
-def open_mistakes(
-    problem: Problem,
-    samples: Sequence[tuple[Verdict, Path]],
-    bank: Bank,
-    parent: WarmParent,
-    cache: Cache,
-) -> list[Mistake]:
-    """What the labelled wrong answers of a problem return, from the cache or computed now."""
-    wrong = [path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER]
-    content = hashlib.sha256(b"\0".join(path.read_bytes() for path in wrong)).digest()
-    key = identity(problem, "mistakes", content)
-    kept = cache.get(key)
-    if kept is not None:
-        try:
-            return [_unpack_mistake(frame) for frame in FrameReader().feed(kept)]
-        except (Malformed, KeyError, TypeError, ValueError, IndexError):
-            pass
-    found = [_mistake(problem, path, bank, parent) for path in wrong]
-    mistakes = [mistake for mistake in found if mistake is not None]
-    cache.put(key, b"".join(_pack_mistake(mistake).pack() for mistake in mistakes))
-    return mistakes
-
-
-def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:
-    traces = run_trusted(path, parent, job(problem.rubric, bank.shapes, None), lambda s: s.traces())
-    if isinstance(traces, Failure):
-        return None
-    try:
-        results = _results(traces, bank)
-    except (Unsupported, BudgetExceeded, TooLarge, TooLong):
-        return None
-    trees = {trace.dimensions: str(trace.result) for trace in traces}
-    return Mistake(path.stem, title(path.read_text("utf-8")), trees, results)
-
-
-def _results(traces: Sequence[Trace], bank: Bank) -> Mapping[int, tuple[Array, ...]]:
-    evaluator = Evaluator(budget=Budget())
-    results: dict[int, tuple[Array, ...]] = {}
-    for trace in traces:
-        run = evaluator.prepare(normalize(trace.program))
-        for number in bank.of_shape(trace.dimensions):
-            results[number] = tuple(run(bank.batches[number].arguments))
-    return results
-
-
-def title(source: str) -> str:
-    """The first line of a file's docstring."""
-    import ast
-
-    text = ast.get_docstring(ast.parse(source)) or ""
-    return text.splitlines()[0].strip() if text else ""
-
-
-def _pack_mistake(mistake: Mistake) -> Frame:
-    counts = [len(values) for values in mistake.results.values()]
-    types, payload = pack_arrays([a for values in mistake.results.values() for a in values])
-    header = {
-        "name": mistake.name,
-        "title": mistake.title,
-        "trees": list(mistake.trees.items()),
-        "numbers": list(mistake.results),
-        "counts": counts,
-        "types": types,
-    }
-    return Frame(header, payload)
-
-
-def _unpack_mistake(frame: Frame) -> Mistake:
-    header = frame.header
-    arrays = iter(unpack_arrays(header["types"], frame.payload))
-    results = {
-        number: tuple(next(arrays) for _ in range(count))
-        for number, count in zip(header["numbers"], header["counts"], strict=True)
-    }
-    trees = {tuple((n, s) for n, s in shape): tree for shape, tree in header["trees"]}
-    return Mistake(header["name"], header["title"], trees, results)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graders.bank import Bank
-    from graders.verdict import Verdict
+    from graders.verdict import Judgement, Verdict
     from harness.problem.model import Problem
     from harness.report.document import Report
+    from harness.sandbox.subject import SandboxedSubject
 
 
 @dataclass(slots=True)
@@ -63,42 +64,12 @@ class Judge:
         `samples` are the problem's labelled submissions, by which mistakes are recognised. Raises
         `ProblemError` when the problem cannot be judged by, `MachineError` when the machine fails.
         """
-        from graders.grade import Grader
-        from harness.bank import job, open_bank, open_mistakes
-        from harness.cache import Cache, default_folder
         from harness.report.document import Isolation, Output, Report
-        from harness.sandbox.limits import ChildLimits
-        from harness.sandbox.subject import SandboxedSubject
 
         started = time.perf_counter()
-        cache = Cache(default_folder())
-        bank = self._banks.get(problem.version)
-        if bank is None:
-            bank = self._banks[problem.version] = open_bank(problem, self._parent, cache)
+        bank = self._bank(problem)
         ready = time.perf_counter()
-        limits = problem.rubric.limits
-        try:
-            subject = SandboxedSubject(
-                self._parent,
-                ChildLimits(
-                    limits.wall_seconds,
-                    limits.cpu_seconds,
-                    limits.memory_bytes,
-                    limits.output_bytes,
-                ),
-            )
-        except OSError as error:
-            raise MachineError(f"cannot start a process for {name}: {error}") from error
-        grader = Grader(
-            problem.rubric,
-            bank,
-            lambda: open_mistakes(problem, samples, bank, self._parent, cache),
-        )
-        try:
-            subject.submit(source, name, job(problem.rubric, bank.shapes, bank))
-            judgement = grader.grade(subject, source.decode("utf-8", "replace").splitlines())
-        finally:
-            subject.close()
+        subject, judgement = self._grade(source, name, problem, bank, samples)
         done = time.perf_counter()
         return Report(
             problem=problem.id,
@@ -111,6 +82,54 @@ class Judge:
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
+
+    def _bank(self, problem: Problem) -> Bank:
+        from harness.bank import open_bank
+        from harness.cache import Cache, default_folder
+
+        if problem.version not in self._banks:
+            cache = Cache(default_folder())
+            self._banks[problem.version] = open_bank(problem, self._parent, cache)
+        return self._banks[problem.version]
+
+    def _grade(
+        self,
+        source: bytes,
+        name: str,
+        problem: Problem,
+        bank: Bank,
+        samples: Sequence[tuple[Verdict, Path]],
+    ) -> tuple[SandboxedSubject, Judgement]:
+        from graders.grade import Grader
+        from harness.bank import job
+        from harness.cache import Cache, default_folder
+        from harness.mistakes import open_mistakes
+        from harness.sandbox.limits import ChildLimits
+        from harness.sandbox.oracle import XlaOracle
+        from harness.sandbox.subject import SandboxedSubject
+
+        limits = ChildLimits.of(problem.rubric.limits)
+        oracle = XlaOracle(self._parent, limits)
+        cache = Cache(default_folder())
+        grader = Grader(
+            problem.rubric,
+            bank,
+            lambda: open_mistakes(problem, samples, bank, self._parent, cache),
+            oracle,
+        )
+        try:
+            subject = SandboxedSubject(self._parent, limits)
+        except OSError as error:
+            raise MachineError(f"cannot start a process for {name}: {error}") from error
+        try:
+            subject.submit(source, name, job(problem.rubric, bank.shapes, bank))
+            lines = source.decode("utf-8", "replace").splitlines()
+            return subject, grader.grade(subject, lines)
+        except OSError as error:
+            raise MachineError(f"cannot run {name}: {error}") from error
+        finally:
+            subject.close()
+            oracle.close()
 
 
 _MECHANISMS = ("rlimits", "own session", "clean environment", "no_new_privs")

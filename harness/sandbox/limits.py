@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graders.rubric import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
@@ -14,6 +16,13 @@ class ChildLimits:
     memory_bytes: int = 512 << 20
     output_bytes: int = 64 << 10
     file_bytes: int = 1 << 20
+
+    @classmethod
+    def of(cls, limits: Limits) -> ChildLimits:
+        """The limits a problem sets."""
+        return cls(
+            limits.wall_seconds, limits.cpu_seconds, limits.memory_bytes, limits.output_bytes
+        )
 
     def applied(self) -> dict[str, float]:
         """What the child applies to itself before the submission is there."""

@@ -54,12 +54,15 @@ class WarmParent:
 
     def launch(
         self,
+        role: str,
         limits: Mapping[str, float],
         work: Path,
         descriptors: Sequence[int],
         end: Callable[[int | None], None],
     ) -> int:
         """Fork a child with stdin, stdout, stderr and the pipe for answers; return its number.
+
+        `role` is `serve` for a submission, `evaluate` for an oracle.
 
         `end` gets the child's exit code (negative for a signal), or None when the parent itself
         died, on a thread of the judge's.
@@ -69,7 +72,7 @@ class WarmParent:
             number = self._count
             self._ends[number] = end
             gone = self._gone
-        message = {"launch": number, "limits": dict(limits), "work": str(work)}
+        message = {"launch": number, "role": role, "limits": dict(limits), "work": str(work)}
         try:
             if not gone:
                 socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))

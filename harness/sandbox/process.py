@@ -77,7 +77,7 @@ class Child:
                 self._pipes["stopped"] = read
             else:
                 theirs.append(read if name == "stdin" else write)
-        self._number = self.parent.launch(self.limits.applied(), work, theirs, self._ended)
+        self._number = self.parent.launch("serve", self.limits.applied(), work, theirs, self._ended)
         for descriptor in theirs:
             os.close(descriptor)
         self._thread = threading.Thread(target=self._run, args=(request, answer, end), daemon=True)

@@ -6,14 +6,16 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Rule, plain
+from graders.jaxpr.rules.rule import Call, Rule, elementwise, plain
 
 
 def _prepare_complex(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
+    shape = equation.outputs[0].type.shape
     dtype = arithmetic.storage(equation.outputs[0].type.dtype)
 
     def call(real: Array, imaginary: Array) -> Array:
-        out = np.empty(np.shape(real), dtype)
+        out = np.empty(shape, dtype)
         out.real, out.imag = real, imaginary
         return out
 

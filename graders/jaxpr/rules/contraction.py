@@ -12,8 +12,11 @@ import numpy as np
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Array, ArrayType, Equation
 from graders.jaxpr.rules.reduction import highest, lowest
-from graders.jaxpr.rules.rule import Call, Rule, inverse
+from graders.jaxpr.rules.rule import Call, Rule, declare, inverse
 from graders.jaxpr.rules.shape import padding
+
+# A padded grid is held beside the values that were accounted for, so it counts for more.
+_HELD = 8
 
 
 def _accumulator(type: ArrayType, arithmetic: Arithmetic) -> np.dtype[np.generic]:
@@ -32,6 +35,11 @@ def _prepare_dot(equation: Equation, arithmetic: Arithmetic) -> Call:
     (left_sum, right_sum), (left_batch, right_batch) = equation.params["dimension_numbers"]
     left, right = (atom.type.shape for atom in equation.inputs)
     out = equation.outputs[0].type
+    declare(
+        equation,
+        _extent(left, _others(left, left_sum))
+        * _extent(right, _others(right, (*right_sum, *right_batch))),
+    )
     product = _dot(left_sum, right_sum, left, right) if not left_batch else None
     if product is None:
         product = _matmul((left_sum, right_sum, left_batch, right_batch), left, right, out.shape)
@@ -48,8 +56,7 @@ def _dot(
     """`np.dot`, which is the fastest on small arrays, where one axis is summed over."""
     if len(left_sum) != 1 or len(right) > 2:
         return None
-    first = [axis for axis in range(len(left)) if axis != left_sum[0]] + [left_sum[0]]
-    last = list(right_sum) + [axis for axis in range(len(right)) if axis != right_sum[0]]
+    first, last = [*_others(left, left_sum), *left_sum], [*right_sum, *_others(right, right_sum)]
     turn_left, turn_right = first != sorted(first), last != sorted(last)
     if turn_left and turn_right:
         return lambda x, y: np.dot(x.transpose(first), y.transpose(last))
@@ -65,8 +72,8 @@ def _matmul(
 ) -> Call:
     """The general case: both sides brought to batch, free and summed axes, then `np.matmul`."""
     left_sum, right_sum, left_batch, right_batch = axes
-    left_free = [a for a in range(len(left)) if a not in (*left_sum, *left_batch)]
-    right_free = [a for a in range(len(right)) if a not in (*right_sum, *right_batch)]
+    left_free = _others(left, (*left_sum, *left_batch))
+    right_free = _others(right, (*right_sum, *right_batch))
     batch, summed = _extent(left, left_batch), _extent(left, left_sum)
     left_order = (*left_batch, *left_free, *left_sum)
     right_order = (*right_batch, *right_sum, *right_free)
@@ -81,15 +88,26 @@ def _matmul(
     return call
 
 
+def _others(shape: Sequence[int], axes: Sequence[int]) -> list[int]:
+    return [axis for axis in range(len(shape)) if axis not in axes]
+
+
 def _extent(shape: Sequence[int], axes: Sequence[int]) -> int:
     return math.prod(shape[axis] for axis in axes)
 
 
 def _conv_work(equation: Equation) -> int:
-    kernel = equation.inputs[1].type
-    outputs = int(kernel.shape[equation.params["dimension_numbers"]["rhs_spec"][0]])
-    padded = equation.inputs[0].type.size * int(math.prod(equation.params["lhs_dilation"]))
-    return equation.outputs[0].type.size * (kernel.size // max(outputs, 1)) + padded
+    params, kernel = equation.params, equation.inputs[1].type
+    numbers = params["dimension_numbers"]
+    outputs: int = kernel.shape[numbers["rhs_spec"][0]]
+    image = [equation.inputs[0].type.shape[axis] for axis in numbers["lhs_spec"]]
+    config = [(0, 0, 0)] * 2 + _config(params["padding"], params["lhs_dilation"])
+    grid: int = math.prod(padded_shape(image, config))
+    return equation.outputs[0].type.size * (kernel.size // max(outputs, 1)) + _HELD * grid
+
+
+def _config(padding: Any, dilation: Sequence[int]) -> list[tuple[int, int, int]]:
+    return [(low, high, d - 1) for (low, high), d in zip(padding, dilation, strict=True)]
 
 
 def _prepare_conv(equation: Equation, arithmetic: Arithmetic) -> Call:
@@ -140,16 +158,8 @@ def _conv_windows(
     params: Any,
     arithmetic: Arithmetic,
 ) -> tuple[Call, list[tuple[slice, ...]]]:
-    config = [
-        (low, high, dilation - 1)
-        for (low, high), dilation in zip(params["padding"], params["lhs_dilation"], strict=True)
-    ]
-    pad = padding(
-        image,
-        padded_shape(image.shape, [(0, 0, 0)] * 2 + config),
-        [(0, 0, 0)] * 2 + config,
-        arithmetic,
-    )
+    config = [(0, 0, 0)] * 2 + _config(params["padding"], params["lhs_dilation"])
+    pad = padding(image, padded_shape(image.shape, config), config, arithmetic)
     slices = window_slices(kernel, extents, params["window_strides"], params["rhs_dilation"])
     return pad, [(slice(None), slice(None), *window) for window in slices]
 
@@ -176,19 +186,18 @@ def window_slices(
 
 
 def _window_work(equation: Equation) -> int:
-    return equation.outputs[0].type.size * int(math.prod(equation.params["window_dimensions"]))
+    params = equation.params
+    config = _config(params["padding"], params["base_dilation"])
+    grid: int = math.prod(padded_shape(equation.inputs[0].type.shape, config))
+    window: int = math.prod(params["window_dimensions"])
+    return equation.outputs[0].type.size * window + _HELD * grid
 
 
 def _window(ufunc: np.ufunc, neutral: Call) -> Rule:
     def prepare(equation: Equation, arithmetic: Arithmetic) -> Call:
         params, source = equation.params, equation.inputs[0].type
         out, dtype = equation.outputs[0].type, arithmetic.storage(source.dtype)
-        config = [
-            (low, high, dilation - 1)
-            for (low, high), dilation in zip(
-                params["padding"], params["base_dilation"], strict=True
-            )
-        ]
+        config = _config(params["padding"], params["base_dilation"])
         pad = padding(source, padded_shape(source.shape, config), config, arithmetic)
         fill = neutral(dtype) if any(map(any, config)) or not source.shape else 0
         slices = window_slices(

@@ -9,7 +9,7 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic, NotExact, as_fractions, is_float
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Rule
+from graders.jaxpr.rules.rule import Call, Rule, elementwise
 
 _FORMATS = {"bfloat16": (8, 7), "float16": (5, 10), "float32": (8, 23), "float64": (11, 52)}
 
@@ -93,6 +93,7 @@ def _prepare_bitcast(equation: Equation, arithmetic: Arithmetic) -> Call:
 
 
 def _prepare_nextafter(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
     declared = equation.outputs[0].type.dtype
     dtype = arithmetic.storage(declared)
     if declared == "bfloat16":

@@ -11,12 +11,13 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic, NotExact
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Rule, by_kind, plain
+from graders.jaxpr.rules.rule import Call, Rule, by_kind, elementwise, plain
 
 _EXACT_POWER = 64
 
 
 def _multiply(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
     source, target = equation.inputs[0].type.dtype, equation.outputs[0].type.dtype
     if source == target:
         return np.multiply
@@ -76,6 +77,7 @@ def _by_squaring(x: Array, y: int, one: Array) -> Array:
 
 
 def _prepare_pow(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
     if arithmetic.exact:
         return np.frompyfunc(_power_of_fraction, 2, 1)
     dtype = arithmetic.storage(equation.outputs[0].type.dtype)

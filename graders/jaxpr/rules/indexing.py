@@ -6,6 +6,7 @@ Definitions: gather and scatter in the StableHLO specification, and the out-of-b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic, NotExact, is_float
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Rule, inverse, reads
+from graders.jaxpr.rules.rule import Call, Rule, declare, inverse, reads
 
 _CLAMPED = {"clip", "promise_in_bounds"}
 _CHECKED = {"fill_or_drop", "fill", "drop"}
@@ -97,6 +98,7 @@ def _prepare_gather(equation: Equation, arithmetic: Arithmetic) -> Call:
         tuple(axis for axis in range(len(operand)) if axis not in removed),
     )
     order = _interleaved(numbers["offset_dims"], len(equation.outputs[0].type.shape))
+    declare(equation, math.prod(windows.full()))
     limits, index = windows.limits(), windows.index()
     checked = equation.params["mode"] in _CHECKED
     ones = (1,) * len(windows.window)

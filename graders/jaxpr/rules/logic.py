@@ -6,7 +6,7 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Rule, plain
+from graders.jaxpr.rules.rule import Call, Rule, elementwise, plain
 
 
 def total_order(x: Array) -> Array:
@@ -19,6 +19,7 @@ def total_order(x: Array) -> Array:
 
 def _in_total_order(compare: Call) -> Rule:
     def prepare(equation: Equation, arithmetic: Arithmetic) -> Call:
+        elementwise(equation)
         if arithmetic.storage(equation.inputs[0].type.dtype).kind == "f":
             return lambda x, y: compare(total_order(x), total_order(y))
         return compare
@@ -27,6 +28,7 @@ def _in_total_order(compare: Call) -> Rule:
 
 
 def _prepare_select(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
     if len(equation.inputs) == 2:
         return lambda which, case: case
     if equation.inputs[0].type.dtype == "bool":

@@ -13,7 +13,7 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import KEY_PREFIX, Arithmetic
 from graders.jaxpr.model import Array, Equation
-from graders.jaxpr.rules.rule import Call, Prepare, Rule
+from graders.jaxpr.rules.rule import Call, Prepare, Rule, declare, elementwise, reads
 
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 _PARITY = np.uint32(0x1BD11BDA)
@@ -53,6 +53,7 @@ def _encrypt_counts(key: Array, shape: Sequence[int]) -> tuple[Array, Array]:
 
 def _prepare_bits(equation: Equation, arithmetic: Arithmetic) -> Call:
     shape, width = equation.params["shape"], equation.params["bit_width"]
+    declare(equation, reads(equation) * math.prod(shape))
 
     def call(key: Array) -> Array:
         high, low = _encrypt_counts(key, shape)
@@ -63,7 +64,13 @@ def _prepare_bits(equation: Equation, arithmetic: Arithmetic) -> Call:
 
 def _prepare_split(equation: Equation, arithmetic: Arithmetic) -> Call:
     shape = equation.params["shape"]
+    declare(equation, reads(equation) * math.prod(shape))
     return lambda key: _pack(*_encrypt_counts(key, shape))
+
+
+def _prepare_fold_in(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
+    return _fold_in
 
 
 def _fold_in(key: Array, data: Array) -> Array:
@@ -86,6 +93,11 @@ def _wrap(words: Array) -> Array:
 
 def _unwrap(key: Array) -> Array:
     return np.stack(_words(key), axis=-1)
+
+
+def _prepare_cipher(equation: Equation, arithmetic: Arithmetic) -> Call:
+    elementwise(equation)
+    return _cipher
 
 
 def _cipher(k0: Array, k1: Array, x: Array, y: Array) -> tuple[Array, Array]:
@@ -113,10 +125,10 @@ def _on_keys(call: Call) -> Rule:
 RULES: dict[str, Rule] = {
     "random_bits": _keyed(_prepare_bits),
     "random_clone": _on_keys(lambda key: key),
-    "random_fold_in": _on_keys(_fold_in),
+    "random_fold_in": _keyed(_prepare_fold_in),
     "random_seed": _on_keys(_seed),
     "random_split": _keyed(_prepare_split),
     "random_unwrap": _on_keys(_unwrap),
     "random_wrap": _on_keys(_wrap),
-    "threefry2x32": Rule(lambda equation, arithmetic: _cipher, several=True, work=_rounds),
+    "threefry2x32": Rule(_prepare_cipher, several=True, work=_rounds),
 }

@@ -13,6 +13,32 @@ Call = Callable[..., Any]
 Prepare = Callable[[Equation, Arithmetic], Call]
 
 
+class IllTyped(Exception):
+    """An equation whose inputs and parameters do not give the result it declares.
+
+    JAX makes no such equation; computing one could take more memory than was accounted for.
+    """
+
+    def __init__(self, equation: Equation) -> None:
+        super().__init__(f"{equation.primitive} does not give what it declares")
+
+
+def declare(equation: Equation, size: int) -> None:
+    """Raises `IllTyped` unless the first result has `size` elements."""
+    if size != equation.outputs[0].type.size:
+        raise IllTyped(equation)
+
+
+def elementwise(equation: Equation) -> None:
+    """Raises `IllTyped` unless every input broadcasts to the result's shape."""
+    target = equation.outputs[0].type.shape
+    for atom in equation.inputs:
+        shape = atom.type.shape
+        aligned = zip(reversed(shape), reversed(target), strict=False)
+        if len(shape) > len(target) or any(extent not in (1, out) for extent, out in aligned):
+            raise IllTyped(equation)
+
+
 def no_work(equation: Equation) -> int:
     """The work of a rule whose cost is the size of its results."""
     return 0
@@ -51,14 +77,20 @@ class Rule:
 
 
 def plain(call: Call, *, exact: bool = False) -> Rule:
-    """A rule that ignores parameters, such as a NumPy ufunc."""
-    return Rule(lambda equation, arithmetic: call, exact=exact)
+    """A rule on elements that ignores parameters, such as a NumPy ufunc."""
+
+    def prepare(equation: Equation, arithmetic: Arithmetic) -> Call:
+        elementwise(equation)
+        return call
+
+    return Rule(prepare, exact=exact)
 
 
 def by_kind(real: Call, integer: Call, exact: Call | None = None) -> Rule:
     """A rule with one function for floats, one for integers and maybe one for fractions."""
 
     def prepare(equation: Equation, arithmetic: Arithmetic) -> Call:
+        elementwise(equation)
         kind = arithmetic.storage(equation.inputs[0].type.dtype).kind
         if kind == "O" and exact is not None:
             return exact

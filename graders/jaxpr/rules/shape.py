@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Array, ArrayType, Equation
-from graders.jaxpr.rules.rule import Call, Rule, plain
+from graders.jaxpr.rules.rule import Call, Rule, declare, plain, reads
 
 
 def _prepare_broadcast(equation: Equation, arithmetic: Arithmetic) -> Call:
@@ -51,11 +52,13 @@ def _prepare_transpose(equation: Equation, arithmetic: Arithmetic) -> Call:
 
 def _prepare_concatenate(equation: Equation, arithmetic: Arithmetic) -> Call:
     axis = equation.params["dimension"]
+    declare(equation, reads(equation))
     return lambda *parts: np.concatenate(parts, axis)
 
 
 def _prepare_stack(equation: Equation, arithmetic: Arithmetic) -> Call:
     axis = equation.params["axis"]
+    declare(equation, reads(equation))
     return lambda *parts: np.stack(parts, axis)
 
 
@@ -72,6 +75,7 @@ def _prepare_split(equation: Equation, arithmetic: Arithmetic) -> Call:
 
 def _prepare_tile(equation: Equation, arithmetic: Arithmetic) -> Call:
     reps = equation.params["reps"]
+    declare(equation, reads(equation) * math.prod(reps))
     return lambda x: np.tile(x, reps)
 
 

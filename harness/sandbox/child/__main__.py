@@ -49,7 +49,7 @@ def main() -> None:
     """Serve launches from the control socket whose descriptor is the only argument."""
     confine.die_with_parent()
     control = socket.socket(fileno=int(sys.argv[1]))
-    from harness.sandbox.child import dialect, serve
+    from harness.sandbox.child import dialect, evaluate, serve
 
     known = dialect.known_primitives()
     gc.collect()
@@ -78,7 +78,10 @@ def main() -> None:
                 pid = os.fork()
                 if pid == 0:
                     _become_child(message, descriptors)
-                    serve.serve(0, 3, known)
+                    if message["role"] == "evaluate":
+                        evaluate.evaluate(0, 3)
+                    else:
+                        serve.serve(0, 3, known)
                     _leave()
                 nursery.pids[message["launch"]] = pid
                 for descriptor in descriptors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -54,14 +54,21 @@ _CALLS = {
 
 
 def known_primitives() -> Mapping[int, str]:
-    """JAX's own primitive objects by identity, collected before any submission is loaded."""
-    found: dict[int, str] = {}
+    """The names of JAX's own primitives by identity, taken before any submission is loaded."""
+    return {id(value): name for name, value in _primitives()}
+
+
+def primitive_objects() -> Mapping[str, core.Primitive]:
+    """JAX's own primitives by name."""
+    return dict(_primitives())
+
+
+def _primitives() -> Iterator[tuple[str, core.Primitive]]:
     modules = [m for name, m in list(sys.modules.items()) if name.split(".")[0] == "jax"]
     for module in [primitives, *modules]:
         for value in list(vars(module).values()):
             if isinstance(value, core.Primitive):
-                found[id(value)] = str(value.name)
-    return found
+                yield str(value.name), value
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """Each microbatch becomes a (B, 1) column and the gradient is a matrix product."""
 
 import jax
-import jax.numpy as jnp
 
 
 def scan_training_step(w, lr, x_batches, y_batches):

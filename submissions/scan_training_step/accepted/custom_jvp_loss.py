@@ -1,7 +1,6 @@
 """The square has a custom_jvp rule; the loss built on it is differentiated in reverse mode."""
 
 import jax
-import jax.numpy as jnp
 
 
 @jax.custom_jvp

@@ -1,7 +1,6 @@
 """Reverse-mode differentiation with jax.jacrev of the residual vector."""
 
 import jax
-import jax.numpy as jnp
 
 
 def scan_training_step(w, lr, x_batches, y_batches):

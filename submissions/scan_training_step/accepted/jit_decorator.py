@@ -1,7 +1,6 @@
 """The whole function under @jax.jit."""
 
 import jax
-import jax.numpy as jnp
 
 
 @jax.jit

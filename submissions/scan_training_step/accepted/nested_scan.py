@@ -1,6 +1,5 @@
 """An inner scan adds up the gradient over the examples of one microbatch."""
 
-import jax
 import jax.numpy as jnp
 from jax import lax
 

@@ -1,7 +1,6 @@
 """The scan is partly unrolled with unroll=4."""
 
 import jax
-import jax.numpy as jnp
 
 
 def scan_training_step(w, lr, x_batches, y_batches):

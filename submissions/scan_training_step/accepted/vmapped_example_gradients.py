@@ -1,7 +1,6 @@
 """Per-example gradients by vmap of grad, summed over the microbatch."""
 
 import jax
-import jax.numpy as jnp
 
 
 def example_loss(w, x, y):

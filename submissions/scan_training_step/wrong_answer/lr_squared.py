@@ -1,6 +1,5 @@
 """The learning rate is applied twice, so each step is scaled by lr squared."""
 
-import jax
 import jax.numpy as jnp
 from jax import lax
 

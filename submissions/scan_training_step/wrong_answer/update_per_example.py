@@ -1,7 +1,6 @@
 """The weight is updated after every single example instead of once per microbatch."""
 
 import jax
-import jax.numpy as jnp
 
 
 def scan_training_step(w, lr, x_batches, y_batches):

@@ -1,6 +1,5 @@
 """The scan runs only if a sum of squares is negative, which never happens."""
 
-import jax
 import jax.numpy as jnp
 from jax import lax
 

@@ -1,6 +1,5 @@
 """lax.fori_loop over row statistics that were computed beforehand."""
 
-import jax.numpy as jnp
 from jax import lax
 
 

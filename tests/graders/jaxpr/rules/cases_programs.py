@@ -26,22 +26,20 @@ def _train(w: Any, xs: Any, ys: Any, **options: Any) -> Any:
     return lax.scan(step, w, (xs, ys), **options)
 
 
-@jax.custom_vjp
-def _clipped(x: Any) -> Any:
+def _double(x: Any) -> Any:
     return x * 2
 
 
-_clipped.defvjp(lambda x: (x * 2, x), lambda x, g: (jnp.clip(g * x, -1, 1),))
-
-
-@jax.custom_jvp
-def _cubed(x: Any) -> Any:
+def _cube(x: Any) -> Any:
     return x**3
 
 
-@_cubed.defjvp
-def _cubed_jvp(primals: Any, tangents: Any) -> Any:
-    return _cubed(*primals), 3 * primals[0] ** 2 * tangents[0]
+_clipped = jax.custom_vjp(_double)
+_clipped.defvjp(lambda x: (x * 2, x), lambda x, g: (jnp.clip(g * x, -1, 1),))
+
+
+_cubed = jax.custom_jvp(_cube)
+_cubed.defjvp(lambda p, t: (_cubed(*p), 3 * p[0] ** 2 * t[0]))
 
 
 def _halve(x: Any) -> Any:

@@ -45,8 +45,8 @@ class Arg:
             part = st.floats(self.low, self.high, width=16, allow_subnormal=False)
             usual = st.builds(complex, part, part)
         else:
-            low, high = float(np.float32(self.low)), float(np.float32(self.high))
-            usual = st.floats(low, high, width=32, allow_subnormal=False)
+            ends = float(np.float32(self.low)), float(np.float32(self.high))
+            usual = st.floats(*ends, width=32, allow_subnormal=False)
         return usual | st.sampled_from(self.special) if self.special else usual
 
 
@@ -95,7 +95,7 @@ def _evaluate(case: Case, arithmetic: Arithmetic) -> Callable[[Sequence[Array]],
 
 
 @cache
-def _compiled(case: Case) -> Callable[..., Any]:
+def _compiled(case: Case) -> Any:
     return jax.jit(case.function)
 
 

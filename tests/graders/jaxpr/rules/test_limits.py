@@ -14,6 +14,8 @@ from jax import lax
 
 from graders.jaxpr.arithmetic import EXACT, FLOAT64, NATIVE, NotExact
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, Unsupported
+from graders.jaxpr.model import ArrayType, Equation, Program, Variable
+from graders.jaxpr.rules.rule import IllTyped
 from tests.graders.jaxpr.rules.differential import trace
 
 MATRIX = np.full((64, 64), 0.5, np.float32)
@@ -109,6 +111,38 @@ def test_no_warning_reaches_the_judge(function: Callable[..., Any]) -> None:
 
 
 def test_a_rounding_that_keeps_every_bit_leaves_float64_alone() -> None:
-    value = np.float32(1)
+    value = np.ones((), np.float32)
     program = trace(lambda x: lax.reduce_precision(x / 3, 8, 23), (value,))
     assert Evaluator(FLOAT64).prepare(program)([value]) == [1 / 3]
+
+
+FLOATS, FLOAT = ArrayType("float32", (1000,)), ArrayType("float32", (4,))
+
+
+@pytest.mark.parametrize(
+    ("primitive", "inputs", "params"),
+    [
+        ("add", (ArrayType("float32", (9, 1)), ArrayType("float32", (1, 9))), {}),
+        ("pow", (ArrayType("float32", (9, 1)), ArrayType("float32", (1, 9))), {}),
+        ("tile", (FLOAT,), {"reps": (10**12,)}),
+        ("concatenate", (FLOATS,) * 3, {"dimension": 0}),
+        ("dot_general", (FLOATS, FLOATS), {"dimension_numbers": (((), ()), ((), ()))}),
+        ("random_bits", (ArrayType("key<fry>"),), {"shape": (10**12,), "bit_width": 32}),
+    ],
+)
+def test_a_result_larger_than_declared_is_refused(
+    primitive: str, inputs: tuple[ArrayType, ...], params: dict[str, Any]
+) -> None:
+    variables = tuple(Variable(type) for type in inputs)
+    equation = Equation(primitive, variables, (Variable(FLOAT),), params)
+    with pytest.raises(IllTyped, match=primitive):
+        Evaluator(NATIVE).prepare(Program(variables, (), (equation,), equation.outputs))
+
+
+def test_padding_between_far_strides_is_counted() -> None:
+    def function(x: Any) -> Any:
+        return lax.reduce_window(x, 0.0, lax.add, (1, 1), (10**6, 10**6), ((0, 10**6),) * 2)
+
+    run = Evaluator(NATIVE).prepare(trace(function, (MATRIX,)))
+    with pytest.raises(BudgetExceeded):
+        run([MATRIX])
