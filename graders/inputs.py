@@ -1,7 +1,8 @@
 """Dimensions and arguments to batches: which shapes are tried, and what hypothesis draws in them.
 
-Values lie on a grid of powers of two, so that they are the same number in every arithmetic and
-rational arithmetic on them stays short.
+Values lie on a grid of powers of two, so that they are the same number in float32 and above and
+rational arithmetic on them stays short; the grid is too fine for float16 and bfloat16, so that
+rounding to those shows.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 GENERATOR = 1
 SEED = 20_150_401
-_GRID_STEPS = 128
+_GRID_STEPS = 4096
 _GROWTH_FROM = 3
 _ATTEMPTS = 8
 _LISTED = 16
@@ -161,9 +163,7 @@ def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrat
     from hypothesis import strategies as st
 
     shape = concrete(argument.shape, dimensions)
-    values = grid(argument)
-    order = sorted(range(len(values)), key=lambda index: _simplicity(float(values[index])))
-    ranked = np.asarray(values[order], dtype=argument.dtype)
+    ranked = _ranked(argument)
     size = math.prod(shape)
     ranks = st.integers(0, len(ranked) - 1)
     plain = st.lists(ranks, min_size=size, max_size=size)
@@ -174,6 +174,12 @@ def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrat
     if size <= most == _LISTED:
         drawn = st.one_of(plain, spread)
     return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
+
+
+@cache
+def _ranked(argument: Argument) -> Array:
+    """The values of an argument's grid, the plainest first."""
+    return np.asarray(sorted(grid(argument).tolist(), key=_simplicity), dtype=argument.dtype)
 
 
 def _simplicity(value: float) -> tuple[int, float, bool]:

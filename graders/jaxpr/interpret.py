@@ -54,41 +54,6 @@ class Budget:
             raise BudgetExceeded
 
 
-class ScanProbe(Protocol):
-    """Watches one scan equation, and may put other values in the place of what it sees."""
-
-    def operands(
-        self, consts: Sequence[Array], init: Sequence[Array], xs: Sequence[Array]
-    ) -> tuple[Sequence[Array], Sequence[Array], Sequence[Array]]:
-        """Called once before the first step."""
-        ...
-
-    def carry(self, step: int, carry: Sequence[Array]) -> Sequence[Array]:
-        """Called with the carry after each step, counted from 1; with 0 before the first."""
-        ...
-
-    def outputs(self, outputs: Sequence[Array]) -> Sequence[Array]:
-        """Called with the final carry followed by the stacked outputs."""
-        ...
-
-
-Step = Callable[[list[Any]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    template: list[Any]
-    steps: list[Step]
-    outputs: list[int]
-
-    def run(self, arguments: Sequence[Array]) -> list[Array]:
-        slots = self.template.copy()
-        slots[: len(arguments)] = arguments
-        for step in self.steps:
-            step(slots)
-        return [slots[index] for index in self.outputs]
-
-
 @dataclass(frozen=True, slots=True)
 class Evaluator:
     """Prepares programs for one arithmetic, budget, oracle and set of probes."""
@@ -183,100 +148,22 @@ class Evaluator:
 
         return call
 
-    def scan(self, equation: Equation) -> Call:
-        """`lax.scan`: consts, carry and xs in; the final carry and the stacked ys out."""
-        params = equation.params
-        body = self._frame(params["jaxpr"])
-        consts, carried, length = params["num_consts"], params["num_carry"], params["length"]
-        order = range(length - 1, -1, -1) if params["reverse"] else range(length)
-        ys_types = [variable.type for variable in equation.outputs[carried:]]
-        storage = [self.arithmetic.storage(type.dtype) for type in ys_types]
-        probe = self.probes.get(equation, _UNWATCHED)
-        spend = self.budget.spend
+    def _control(self, equation: Equation) -> Call | None:
+        """Control flow and calls; None for any other primitive."""
+        params, spend = equation.params, self.budget.spend
+        if equation.primitive == "scan":
+            probe = self.probes.get(equation, UNWATCHED)
+            return scan(equation, self._frame(params["jaxpr"]), self.arithmetic, probe, spend)
+        if equation.primitive == "while":
+            condition, body = self._frame(params["cond_jaxpr"]), self._frame(params["body_jaxpr"])
+            return while_loop(equation, condition, body, spend)
+        if equation.primitive == "cond":
+            return cond([self._frame(branch) for branch in params["branches"]])
+        if equation.primitive == "call":
+            body = self._frame(params["jaxpr"])
+            return lambda *inputs: body.run(inputs)
+        return None
 
-        def call(*inputs: Array) -> Sequence[Array]:
-            const, carry, xs = probe.operands(
-                inputs[:consts], inputs[consts : consts + carried], inputs[consts + carried :]
-            )
-            carry = probe.carry(0, carry)
-            ys = [np.empty(t.shape, dtype=s) for t, s in zip(ys_types, storage, strict=True)]
-            for number, index in enumerate(order, 1):
-                spend(0)
-                results = body.run([*const, *carry, *[x[index] for x in xs]])
-                carry = probe.carry(number, results[:carried])
-                for stack, value in zip(ys, results[carried:], strict=True):
-                    stack[index, ...] = value
-            return probe.outputs([*carry, *ys])
-
-        return call
-
-    def while_loop(self, equation: Equation) -> Call:
-        """`lax.while_loop`: runs the body as long as the condition holds."""
-        params = equation.params
-        condition, body = self._frame(params["cond_jaxpr"]), self._frame(params["body_jaxpr"])
-        n_cond, n_body = params["cond_nconsts"], params["body_nconsts"]
-        batched = bool(params["cond_jaxpr"].outputs[0].type.shape)
-        spend = self.budget.spend
-
-        def call(*inputs: Array) -> Sequence[Array]:
-            cond_consts, body_consts = inputs[:n_cond], inputs[n_cond : n_cond + n_body]
-            carry: Sequence[Array] = inputs[n_cond + n_body :]
-            while True:
-                going = condition.run([*cond_consts, *carry])[0]
-                if not (going.any() if batched else going):
-                    return carry
-                spend(0)
-                stepped = body.run([*body_consts, *carry])
-                carry = _where_going(going, stepped, carry) if batched else stepped
-
-        return call
-
-    def cond(self, equation: Equation) -> Call:
-        """`lax.cond` and `lax.switch`: an index outside the branches is clamped."""
-        branches = [self._frame(branch) for branch in equation.params["branches"]]
-
-        def call(index: Array, *inputs: Array) -> Sequence[Array]:
-            return branches[min(max(int(index), 0), len(branches) - 1)].run(inputs)
-
-        return call
-
-    def inline(self, equation: Equation) -> Call:
-        """A call such as jit or remat, and the primal of custom_jvp and custom_vjp."""
-        body = self._frame(equation.params["jaxpr"])
-        return lambda *inputs: body.run(inputs)
-
-
-def _where_going(going: Array, new: Sequence[Array], old: Sequence[Array]) -> list[Array]:
-    """A step of a batched loop: the batch elements whose condition is over stay as they are."""
-    return [
-        np.where(going.reshape(going.shape + (1,) * (np.ndim(n) - going.ndim)), n, o)
-        for n, o in zip(new, old, strict=True)
-    ]
-
-
-class _Unwatched:
-    """The probe of a scan nobody watches."""
-
-    def operands(
-        self, consts: Sequence[Array], init: Sequence[Array], xs: Sequence[Array]
-    ) -> tuple[Sequence[Array], Sequence[Array], Sequence[Array]]:
-        return consts, init, xs
-
-    def carry(self, step: int, carry: Sequence[Array]) -> Sequence[Array]:
-        return carry
-
-    def outputs(self, outputs: Sequence[Array]) -> Sequence[Array]:
-        return outputs
-
-
-_UNWATCHED = _Unwatched()
-
-_CONTROL: dict[str, Callable[[Evaluator, Equation], Call]] = {
-    "scan": Evaluator.scan,
-    "while": Evaluator.while_loop,
-    "cond": Evaluator.cond,
-    "call": Evaluator.inline,
-}
 
 Settle = Callable[[Array], Array] | None
 

@@ -1,0 +1,51 @@
+# Everything a fresh machine needs is Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types coverage matrix bench clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "jaxjudge needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed ## Install into .venv and grade a submission
+	$(BIN)/jaxjudge submit submissions/scan_training_step/accepted/grad.py
+
+test: $(VENV)/.installed-test ## Install with the test extra and run the whole suite
+	$(BIN)/python -m pytest -n $(WORKERS) -q
+
+check: format lint types test ## Everything that must hold before a change lands
+
+format: $(VENV)/.installed-test ## Is the code formatted?
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.installed-test ## Does the linter find anything?
+	$(BIN)/ruff check .
+
+types: $(VENV)/.installed-test ## Are the types right, in packages and tests?
+	$(BIN)/mypy
+
+matrix: ## Run the suite on every Python found among 3.11 to 3.14
+	.ci/matrix
+
+bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
+	$(BIN)/python -m benchmarks.cold
+
+clean: ## Remove what make has made
+	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build
