@@ -1,8 +1,7 @@
-"""Which known mistake is this? By the error a submission raised, or by the results it returned."""
+"""Which known mistake is this? The one that returns what the learner's program returns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ import numpy as np
 from graders.bank import Bank, start_of
 from graders.jaxpr.model import Array
 from graders.numeric import scale
-from graders.rubric import Hint, Rubric
-from graders.subject import Dimensions, Failure, Trace
+from graders.rubric import Rubric
+from graders.subject import Dimensions, Trace
 
 _RELATIVE = 1e-4
 
@@ -28,18 +27,6 @@ class Mistake:
     title: str
     trees: Mapping[Dimensions, str]
     results: Mapping[int, tuple[Array, ...]]
-
-
-def hint_for(failure: Failure, hints: Sequence[Hint]) -> Hint | None:
-    """The first hint whose error class, message and stage fit a failure."""
-    for hint in hints:
-        if hint.stage and hint.stage != failure.stage:
-            continue
-        if hint.error not in ("*", failure.error.rsplit(".", 1)[-1]):
-            continue
-        if re.search(hint.match, failure.message[:2000]):
-            return hint
-    return None
 
 
 def recognise(

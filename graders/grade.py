@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graders import correctness, explain, structure
 from graders.bank import Bank
 from graders.correctness import Results
-from graders.diagnosis import Mistake, hint_for, recognise
-from graders.hints import GENERAL
+from graders.diagnosis import Mistake, recognise
+from graders.hints.advice import advice_text
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
@@ -43,6 +43,15 @@ VERDICTS: Mapping[FailureKind, Verdict] = {
 }
 
 
+_MESSAGE_LINES = 6
+_ASIDES = (
+    "The error occurred while tracing",
+    "See https://",
+    "This concrete value was not",
+    "----",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Grader:
     """Grades submissions to one problem.
@@ -69,7 +78,9 @@ class Grader:
         points = self.rubric.points
         verdict = VERDICTS[failure.kind]
         message = failure_message(failure)
-        finding = Finding(failure.kind.value, message, self.advice(failure), failure.where)
+        finding = Finding(
+            failure.kind.value, message, advice_text(failure, self.rubric.hints), failure.where
+        )
         status = Status.ERROR
         checks = (
             CheckResult("program", status, 0, 0, message, (finding,), verdict),
@@ -78,18 +89,13 @@ class Grader:
         )
         return Judgement(verdict, checks)
 
-    def advice(self, failure: Failure) -> str:
-        """What a learner can do about a failure."""
-        hint = hint_for(failure, (*self.rubric.hints, *GENERAL))
-        return hint.message if hint else ""
-
     def _budget(self) -> Budget:
         return Budget(equations=self.rubric.limits.equations)
 
 
 def failure_message(failure: Failure) -> str:
-    """One or two sentences on what happened."""
-    text = failure.message.strip()
+    """What happened, in a few lines: the exception's own words without what is said of JAX."""
+    text = _essential(failure.message)
     if failure.error:
         text = f"{failure.error}: {text}" if text else failure.error
     if failure.dimensions:
@@ -97,6 +103,12 @@ def failure_message(failure: Failure) -> str:
         doing = "running" if failure.stage == "run" else "tracing"
         text = f"{text} (while {doing} with {sizes})"
     return text
+
+
+def _essential(message: str) -> str:
+    lines = [line.strip() for line in message.strip().splitlines() if line.strip()]
+    end = next((n for n, line in enumerate(lines) if line.startswith(_ASIDES)), len(lines))
+    return "\n".join(lines[: min(end, _MESSAGE_LINES)])
 
 
 def _skipped(name: str, points: float, why: str) -> CheckResult:

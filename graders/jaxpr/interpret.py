@@ -1,18 +1,22 @@
 """Evaluate a Program with NumPy, under an arithmetic and within a budget.
 
 A program is prepared once (each equation becomes one Python callable on arrays) and run on many
-batches. Control flow is here; every other primitive is a short function in `graders.jaxpr.rules`.
+batches. Control flow is in `graders.jaxpr.loops`; every other primitive is a short function in
+`graders.jaxpr.rules`. Whatever a program is, evaluating it ends in results or in one of
+`Unsupported`, `Broken`, `BudgetExceeded`, `TooLarge` and `NotExact`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from graders.jaxpr.arithmetic import FLOAT64, Arithmetic, NotExact, is_float
+from graders.jaxpr.loops import UNWATCHED, Frame, ScanProbe, Spend, Step, cond, scan, while_loop
 from graders.jaxpr.model import Array, Atom, Equation, Literal, Program
 from graders.jaxpr.rules.rule import Call, Rule
 from graders.jaxpr.rules.table import RULES
@@ -25,6 +29,16 @@ class Unsupported(Exception):
     def __init__(self, primitive: str) -> None:
         super().__init__(f"no rule for the primitive {primitive}")
         self.primitive = primitive
+
+
+class Broken(Exception):
+    """A program that is not well formed: a step of it does not give what it declares.
+
+    JAX makes no such program.
+    """
+
+    def __init__(self, step: str) -> None:
+        super().__init__(f"{step} does not give what it declares")
 
 
 class BudgetExceeded(Exception):
@@ -66,28 +80,36 @@ class Evaluator:
     def prepare(self, program: Program) -> Callable[[Sequence[Array]], list[Array]]:
         """A function from the program's inputs to its outputs, in this arithmetic's storage.
 
-        Raises `Unsupported`, `TooLarge` or `NotExact` when the program cannot be evaluated at all.
-        The function raises `BudgetExceeded`, and in exact arithmetic `NotExact`.
+        Raises `Unsupported`, `TooLarge`, `Broken` or `NotExact` when the program cannot be
+        evaluated at all. The function raises `BudgetExceeded`, `Broken` or `Unsupported`, and in
+        exact arithmetic `NotExact`.
         """
         if footprint(program) > self.budget.largest:
             raise TooLarge(f"holds more than {self.budget.largest:,} elements at a time")
-        frame = self._frame(program)
-        types = [variable.type for variable in program.inputs]
+        with _refusing("the program"):
+            frame = self._frame(program)
 
         def run(arguments: Sequence[Array]) -> list[Array]:
-            loaded = [
-                self.arithmetic.load(value, type)
-                for value, type in zip(arguments, types, strict=True)
-            ]
-            with np.errstate(all="ignore"):
+            with _refusing("the program"), np.errstate(all="ignore"):
                 try:
-                    return [np.asarray(value) for value in frame.run(loaded)]
+                    results = frame.run(self._load(program, arguments))
                 except ZeroDivisionError as error:
-                    raise NotExact("a division by zero") from error
+                    raise self._division_by_zero() from error
+                return [np.asarray(value) for value in results]
 
         return run
 
-    def _frame(self, program: Program) -> _Frame:
+    def _division_by_zero(self) -> Exception:
+        return NotExact("a division by zero") if self.arithmetic.exact else Broken("a division")
+
+    def _load(self, program: Program, arguments: Sequence[Array]) -> list[Array]:
+        types = [variable.type for variable in program.inputs]
+        loaded = [self.arithmetic.load(v, t) for v, t in zip(arguments, types, strict=True)]
+        if any(v.shape != t.shape for v, t in zip(loaded, types, strict=True)):
+            raise Broken("an argument")
+        return loaded
+
+    def _frame(self, program: Program) -> Frame:
         template: list[Any] = [None] * len(program.inputs)
         slot = {variable: index for index, variable in enumerate(program.inputs)}
 
@@ -108,27 +130,45 @@ class Evaluator:
             targets = [place(None) for _ in equation.outputs]
             slot.update(zip(equation.outputs, targets, strict=True))
             steps.append(self._step(equation, sources, targets))
-        return _Frame(template, steps, [read(atom) for atom in program.outputs])
+        return Frame(template, steps, [read(atom) for atom in program.outputs])
 
     def _step(self, equation: Equation, sources: list[int], targets: list[int]) -> Step:
-        rule = self._rule(equation)
-        call = rule.prepare(equation, self.arithmetic)
-        cost = sum(variable.type.size for variable in equation.outputs) + rule.work(equation)
-        settle = [self.arithmetic.settle(variable.type) for variable in equation.outputs]
+        with _refusing(equation.primitive):
+            rule = self._rule(equation)
+            call = rule.prepare(equation, self.arithmetic)
+            types = [variable.type for variable in equation.outputs]
+            cost = sum(type.size for type in types) + max(0, rule.work(equation))
+            settle = [self.arithmetic.settle(type) for type in types]
+        check = _Check(equation.primitive, [type.shape for type in types])
+        touched = cost + len(sources) + len(targets)
         if rule.several:
-            return _several(call, sources, targets, settle, self.budget.spend, cost)
-        return _single(call, sources, targets[0], settle[0], self.budget.spend, cost)
+            return _several(call, sources, targets, settle, self.budget.spend, touched, check)
+        if len(targets) != 1:
+            raise Broken(equation.primitive)
+        return _single(call, sources, targets[0], settle[0], self.budget.spend, touched, check)
 
     def _rule(self, equation: Equation) -> Rule:
-        control = _CONTROL.get(equation.primitive)
-        if control is not None:
-            return Rule(lambda equation, _: control(self, equation), exact=True, several=True)
+        if equation.primitive in CONTROL:
+            return Rule(lambda equation, _: self._control(equation), exact=True, several=True)
         rule = RULES.get(equation.primitive)
         if self.arithmetic.exact and (rule is None or not rule.exact) and _has_floats(equation):
             raise NotExact(f"{equation.primitive} has no exact rational result")
         if rule is None or not rule.covers(equation):
             return Rule(lambda equation, _: self._ask_oracle(equation), several=True)
         return rule
+
+    def _control(self, equation: Equation) -> Call:
+        params, spend = equation.params, self.budget.spend
+        if equation.primitive == "scan":
+            probe = self.probes.get(equation, UNWATCHED)
+            return scan(equation, self._frame(params["jaxpr"]), self.arithmetic, probe, spend)
+        if equation.primitive == "while":
+            condition, body = self._frame(params["cond_jaxpr"]), self._frame(params["body_jaxpr"])
+            return while_loop(equation, condition, body, spend)
+        if equation.primitive == "cond":
+            return cond([self._frame(branch) for branch in params["branches"]])
+        body = self._frame(params["jaxpr"])
+        return lambda *inputs: body.run(inputs)
 
     def _ask_oracle(self, equation: Equation) -> Call:
         oracle = self.oracle
@@ -148,24 +188,29 @@ class Evaluator:
 
         return call
 
-    def _control(self, equation: Equation) -> Call | None:
-        """Control flow and calls; None for any other primitive."""
-        params, spend = equation.params, self.budget.spend
-        if equation.primitive == "scan":
-            probe = self.probes.get(equation, UNWATCHED)
-            return scan(equation, self._frame(params["jaxpr"]), self.arithmetic, probe, spend)
-        if equation.primitive == "while":
-            condition, body = self._frame(params["cond_jaxpr"]), self._frame(params["body_jaxpr"])
-            return while_loop(equation, condition, body, spend)
-        if equation.primitive == "cond":
-            return cond([self._frame(branch) for branch in params["branches"]])
-        if equation.primitive == "call":
-            body = self._frame(params["jaxpr"])
-            return lambda *inputs: body.run(inputs)
-        return None
 
-
+CONTROL = frozenset({"scan", "while", "cond", "call"})
+_OUTCOMES = (Unsupported, Broken, BudgetExceeded, TooLarge, NotExact)
 Settle = Callable[[Array], Array] | None
+
+
+@contextmanager
+def _refusing(step: str) -> Iterator[None]:
+    """Whatever goes wrong is one of the outcomes: `Broken` where a rule did not expect it."""
+    try:
+        yield
+    except _OUTCOMES:
+        raise
+    except Exception as error:
+        raise Broken(step) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """The shapes an equation declares. What does not have them could grow beyond any account."""
+
+    primitive: str
+    shapes: list[tuple[int, ...]]
 
 
 def _several(
@@ -173,14 +218,20 @@ def _several(
     sources: list[int],
     targets: list[int],
     settle: list[Settle],
-    spend: Callable[[int], None],
+    spend: Spend,
     cost: int,
+    check: _Check,
 ) -> Step:
+    plan = list(zip(targets, settle, check.shapes, strict=True))
+
     def step(slots: list[Any]) -> None:
         spend(cost)
         results = call(*[slots[index] for index in sources])
-        for index, value, finish in zip(targets, results, settle, strict=True):
-            slots[index] = value if finish is None else finish(value)
+        for (index, finish, shape), value in zip(plan, results, strict=True):
+            settled = value if finish is None else finish(value)
+            if settled.shape != shape:
+                raise Broken(check.primitive)
+            slots[index] = settled
 
     return step
 
@@ -190,31 +241,43 @@ def _single(
     sources: list[int],
     target: int,
     settle: Settle,
-    spend: Callable[[int], None],
+    spend: Spend,
     cost: int,
+    check: _Check,
 ) -> Step:
+    (shape,) = check.shapes
     if settle is None and len(sources) == 2:
         left, right = sources
 
         def binary(slots: list[Any]) -> None:
             spend(cost)
-            slots[target] = call(slots[left], slots[right])
+            value = call(slots[left], slots[right])
+            if value.shape != shape:
+                raise Broken(check.primitive)
+            slots[target] = value
 
         return binary
 
     def step(slots: list[Any]) -> None:
         spend(cost)
         value = call(*[slots[index] for index in sources])
-        slots[target] = value if settle is None else settle(value)
+        if settle is not None:
+            value = settle(value)
+        if value.shape != shape:
+            raise Broken(check.primitive)
+        slots[target] = value
 
     return step
 
 
 def footprint(program: Program) -> int:
-    """Elements the program's values take when all are held, the deepest nesting included."""
-    own = sum(v.type.size for equation in program.equations for v in equation.outputs)
-    nested = [footprint(p) for equation in program.equations for p in equation.programs()]
-    return own + max(nested, default=0)
+    """Elements of all values, constants and literals of a program, nested ones included."""
+    own = sum(value.size for _, value in program.constants)
+    for equation in program.equations:
+        own += sum(variable.type.size for variable in equation.outputs)
+        own += sum(atom.type.size for atom in equation.inputs if isinstance(atom, Literal))
+        own += sum(footprint(nested) for nested in equation.programs())
+    return own + sum(atom.type.size for atom in program.outputs if isinstance(atom, Literal))
 
 
 def _has_floats(equation: Equation) -> bool:

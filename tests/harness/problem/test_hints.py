@@ -10,7 +10,7 @@ import jax
 import numpy as np
 import pytest
 
-from graders.hints import GENERAL, advice
+from graders.hints.advice import GENERAL, advice
 from graders.rubric import Hint
 from graders.subject import Failure, FailureKind
 from harness.problem.library import standard_library

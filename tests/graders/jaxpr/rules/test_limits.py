@@ -13,9 +13,8 @@ import pytest
 from jax import lax
 
 from graders.jaxpr.arithmetic import EXACT, FLOAT64, NATIVE, NotExact
-from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, Unsupported
+from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, Unsupported
 from graders.jaxpr.model import ArrayType, Equation, Program, Variable
-from graders.jaxpr.rules.rule import IllTyped
 from tests.graders.jaxpr.rules.differential import trace
 
 MATRIX = np.full((64, 64), 0.5, np.float32)
@@ -135,7 +134,7 @@ def test_a_result_larger_than_declared_is_refused(
 ) -> None:
     variables = tuple(Variable(type) for type in inputs)
     equation = Equation(primitive, variables, (Variable(FLOAT),), params)
-    with pytest.raises(IllTyped, match=primitive):
+    with pytest.raises(Broken, match=primitive):
         Evaluator(NATIVE).prepare(Program(variables, (), (equation,), equation.outputs))
 
 

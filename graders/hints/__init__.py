@@ -1,0 +1,1 @@
+"""Advice for the errors that learners of JAX meet, by topic."""
