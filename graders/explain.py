@@ -69,7 +69,7 @@ def typed_counterexample(rubric: Rubric, bank: Bank, trace: Trace) -> Counterexa
     wanted = rubric.result.type(trace.dimensions)
     got = str(trace.result) if leaves(trace.result) else "None"
     expected = f"{wanted}, here {text(bank.expected[number])}"
-    return shown(rubric, bank.batches[number], expected, got, "types")
+    return shown(rubric, bank.batches[number], expected, got, "")
 
 
 def shown(

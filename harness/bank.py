@@ -19,7 +19,7 @@ from graders.jaxpr.normalize import TooLong
 from graders.jaxpr.wireform import VERSION, Malformed
 from graders.numeric import Mismatch, compare_type
 from graders.rubric import Rubric
-from graders.subject import Dimensions, Failure
+from graders.subject import Dimensions, Failure, FailureKind
 from harness.cache import Cache
 from harness.errors import Diagnostic, MachineError, ProblemError
 from harness.problem.model import Problem
@@ -116,9 +116,12 @@ def run_trusted(
         raise MachineError(f"cannot start a process for {path.name}: {error}") from error
     try:
         subject.submit(path.read_bytes(), path.name, asked)
-        return question(subject)
+        outcome = question(subject)
     finally:
         subject.close()
+    if isinstance(outcome, Failure) and outcome.kind is FailureKind.MACHINE:
+        raise MachineError(f"cannot run {path.name}: {outcome.message}")
+    return outcome
 
 
 def _mistyped(problem: Problem, mismatch: Mismatch) -> ProblemError:

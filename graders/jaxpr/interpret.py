@@ -88,26 +88,34 @@ class Evaluator:
             raise TooLarge(f"holds more than {self.budget.largest:,} elements at a time")
         with _refusing("the program"):
             frame = self._frame(program)
+        load = self._loader(program)
 
         def run(arguments: Sequence[Array]) -> list[Array]:
             with _refusing("the program"), np.errstate(all="ignore"):
                 try:
-                    results = frame.run(self._load(program, arguments))
+                    return [np.asarray(value) for value in frame.run(load(arguments))]
                 except ZeroDivisionError as error:
                     raise self._division_by_zero() from error
-                return [np.asarray(value) for value in results]
 
         return run
 
+    def _loader(self, program: Program) -> Callable[[Sequence[Array]], list[Array]]:
+        types = [variable.type for variable in program.inputs]
+        shapes = [type.shape for type in types]
+
+        def load(arguments: Sequence[Array]) -> list[Array]:
+            loaded = [
+                self.arithmetic.load(value, type)
+                for value, type in zip(arguments, types, strict=True)
+            ]
+            if [value.shape for value in loaded] != shapes:
+                raise Broken("an argument")
+            return loaded
+
+        return load
+
     def _division_by_zero(self) -> Exception:
         return NotExact("a division by zero") if self.arithmetic.exact else Broken("a division")
-
-    def _load(self, program: Program, arguments: Sequence[Array]) -> list[Array]:
-        types = [variable.type for variable in program.inputs]
-        loaded = [self.arithmetic.load(v, t) for v, t in zip(arguments, types, strict=True)]
-        if any(v.shape != t.shape for v, t in zip(loaded, types, strict=True)):
-            raise Broken("an argument")
-        return loaded
 
     def _frame(self, program: Program) -> Frame:
         template: list[Any] = [None] * len(program.inputs)
@@ -246,15 +254,13 @@ def _single(
     check: _Check,
 ) -> Step:
     (shape,) = check.shapes
-    if settle is None and len(sources) == 2:
+    # A ufunc needs no check: it is as large as its operands, which its rule has compared.
+    if settle is None and len(sources) == 2 and isinstance(call, np.ufunc):
         left, right = sources
 
         def binary(slots: list[Any]) -> None:
             spend(cost)
-            value = call(slots[left], slots[right])
-            if value.shape != shape:
-                raise Broken(check.primitive)
-            slots[target] = value
+            slots[target] = call(slots[left], slots[right])
 
         return binary
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -139,7 +139,8 @@ def _counterexample(example: Counterexample | None, page: _Page) -> Iterator[str
         return
     sizes = _sizes(example.dimensions)
     title = f"Smallest batch that shows it: {sizes}" if sizes else "Inputs that show it"
-    yield from page.whole(f"{title} (in {clean_line(example.arithmetic)})", "head")
+    within = f" (in {clean_line(example.arithmetic)})" if example.arithmetic else ""
+    yield from page.whole(f"{title}{within}", "head")
     rows = {clean_line(name): numbers.lines(value) for name, value in example.arguments.items()}
     rows["expected"] = _message(example.expected).split("\n")
     rows["got"] = _message(example.got).split("\n")
@@ -195,6 +196,10 @@ def _conditions(report: Report, page: _Page) -> Iterator[str]:
         yield from page.whole(_message(note), "dim", f"{'note':8} ", " " * 9)
 
 
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def _rests_on(evidence: Evidence) -> str:
     parts = []
     if evidence.batches:
@@ -202,9 +207,9 @@ def _rests_on(evidence: Evidence) -> str:
         if evidence.shapes:
             parts[0] += f" of {_count(len(evidence.shapes), 'shape', 'shapes')}"
         if evidence.arithmetics:
-            parts[0] += f" in {' and '.join(evidence.arithmetics)}"
+            parts[0] += f" in {_listed(evidence.arithmetics)}"
     if evidence.exact:
-        parts.append("compared exactly, as rational numbers")
+        parts.append("equal without tolerance, as rational numbers")
     if evidence.xla_device:
         parts.append(f"compiled and run by XLA on {evidence.xla_device}")
     if evidence.xla_primitives:

@@ -31,8 +31,8 @@ Smallest batch that shows it: N = 2, B = 3 (in float64)
 Printed by your program to stdout
   │ hello
 
-checked  256 batches of 2 shapes in float64; compared exactly, as rational
-         numbers; compiled and run by XLA on cpu
+checked  256 batches of 2 shapes in float64; equal without tolerance, as
+         rational numbers; compiled and run by XLA on cpu
 box      confined: rlimits, landlock
 time     0.42 s (trace 0.31 s)
 with     jax 0.10.2

@@ -1,0 +1,53 @@
+"""Shared by all tests: one cache of batches for the session, and one warm judge a worker."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graders.verdict import Verdict
+from harness.judge import Judge
+from harness.problem.library import Library, standard_library
+from harness.problem.model import Problem
+
+PROBLEM = "scan_training_step"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder in which every judge of this session, in whatever worker, keeps its batches."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAXJUDGE_CACHE", str(folder))
+        patch.setenv("JAX_PLATFORMS", "cpu")
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def built_in() -> Library:
+    return standard_library({})
+
+
+@pytest.fixture(scope="session")
+def training_step(built_in: Library) -> Problem:
+    return built_in.load(PROBLEM)
+
+
+@pytest.fixture(scope="session")
+def warm_judge(
+    cache_folder: Path, built_in: Library, training_step: Problem
+) -> Iterator[Judge]:
+    """A running judge; its problem's batches and mistakes are computed by one worker only."""
+    samples = built_in.samples(PROBLEM)
+    wrong = next(path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER)
+    with Judge() as judge:
+        with (cache_folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            judge.judge(wrong.read_bytes(), wrong.name, training_step, samples)
+        yield judge
