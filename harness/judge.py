@@ -67,6 +67,7 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
+        isolation = self._parent.isolation.result()
         bank = self._bank(problem)
         ready = time.perf_counter()
         subject, judgement = self._grade(source, name, problem, bank, samples)
@@ -77,7 +78,7 @@ class Judge:
             name=name,
             sha256=hashlib.sha256(source).hexdigest(),
             judgement=judgement,
-            isolation=Isolation("basic", _MECHANISMS),
+            isolation=Isolation(isolation.level, tuple(isolation.mechanisms)),
             output=Output(*subject.output()),
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
@@ -130,9 +131,6 @@ class Judge:
         finally:
             subject.close()
             oracle.close()
-
-
-_MECHANISMS = ("rlimits", "own session", "clean environment", "no_new_privs")
 
 
 def judge(

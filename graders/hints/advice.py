@@ -33,6 +33,10 @@ _ENDINGS: Mapping[FailureKind, str] = {
         "The process was killed from within, by a crash in native code or a signal. Use JAX and "
         "NumPy only."
     ),
+    FailureKind.REFUSED: (
+        "The judge runs submissions without files, network, other programs or other processes; "
+        "compute with JAX only."
+    ),
     FailureKind.TIME: (
         "Look for a loop that does not end: in Python while the function is traced, or in "
         "`lax.while_loop`, `fori_loop` or nested scans when it runs."

@@ -13,10 +13,24 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _MESSAGE = 1 << 12
+
+
+class ParentDied(Exception):
+    """The warm parent ended before it was ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """What children are put under: `missing` says why other mechanisms are not in force."""
+
+    level: str
+    mechanisms: Sequence[str]
+    missing: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -24,6 +38,7 @@ class WarmParent:
     """A running warm parent. Children are numbered; `launch` tells when one has ended."""
 
     folder: Path
+    isolation: Future[Isolation]
     _process: subprocess.Popen[bytes]
     _control: socket.socket
     _ends: dict[int, Callable[[int | None], None]] = field(default_factory=dict)
@@ -33,13 +48,19 @@ class WarmParent:
     _gone: bool = False
 
     @classmethod
-    def start(cls) -> WarmParent:
-        """Start the process and return at once, while it imports JAX; raises `OSError`."""
+    def start(cls, most: str = "strict", *, warm: bool = False) -> WarmParent:
+        """Start the process and return at once, while it imports JAX; raises `OSError`.
+
+        `most` is the strongest isolation to go for: none, basic or strict. A `warm` one imports and
+        traces beforehand what children would do one by one.
+        """
         folder = Path(tempfile.mkdtemp(prefix="jaxjudge-"))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
+            temperature = "warm" if warm else "cold"
+            arguments = [str(theirs.fileno()), most, str(folder), temperature]
             process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "harness.sandbox.child", str(theirs.fileno())],
+                [sys.executable, "-I", "-m", "harness.sandbox.child", *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
@@ -47,7 +68,7 @@ class WarmParent:
                 env=environment(folder),
                 start_new_session=True,
             )
-        parent = cls(folder, process, ours)
+        parent = cls(folder, Future(), process, ours)
         parent._thread = threading.Thread(target=parent._listen, daemon=True)
         parent._thread.start()
         return parent
@@ -110,7 +131,12 @@ class WarmParent:
             if not data:
                 break
             message = json.loads(data)
-            self._finish(message["ended"], message["code"])
+            if "ready" in message:
+                self.isolation.set_result(Isolation(**message["ready"]))
+            else:
+                self._finish(message["ended"], message["code"])
+        if not self.isolation.done():
+            self.isolation.set_exception(ParentDied("the process that runs submissions died"))
         with self._lock:
             self._gone = True
             left = list(self._ends)

@@ -67,8 +67,6 @@ class Child:
 
         `end` is called once, with how the child ended; raises `OSError` when there are no pipes.
         """
-        work = self.folder / "work"
-        work.mkdir()
         theirs = []
         for name in ("stdin", "stdout", "stderr", "answers", "stop"):
             read, write = os.pipe()
@@ -77,7 +75,9 @@ class Child:
                 self._pipes["stopped"] = read
             else:
                 theirs.append(read if name == "stdin" else write)
-        self._number = self.parent.launch("serve", self.limits.applied(), work, theirs, self._ended)
+        self._number = self.parent.launch(
+            "serve", self.limits.applied(), self.folder, theirs, self._ended
+        )
         for descriptor in theirs:
             os.close(descriptor)
         self._thread = threading.Thread(target=self._run, args=(request, answer, end), daemon=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
@@ -50,11 +51,8 @@ class SandboxedSubject:
 
     def submit(self, source: bytes, name: str, job: Job) -> None:
         """Fork a child and give it the submission and its request."""
-        path = self._child.folder / (Path(name).name if name.endswith(".py") else "submission.py")
-        path.write_bytes(source)
-        path.chmod(0o444)
         self._state = _Reading(job, source.decode("utf-8", "replace").splitlines())
-        self._child.start(_request(job, path).pack(), self._answer, self._end)
+        self._child.start(_request(job, source, name).pack(), self._answer, self._end)
 
     def traces(self) -> Sequence[Trace] | Failure:
         """One trace a shape, in order, or why there are none."""
@@ -94,6 +92,8 @@ class SandboxedSubject:
     def _frame(self, state: _Reading, frame: Frame) -> bool:
         if frame.kind == "ready":
             self.versions = {str(k)[:40]: str(v)[:40] for k, v in frame.header["versions"].items()}
+        elif frame.kind == "boxed":
+            state.boxed = True
         elif frame.kind == "trace":
             state.add_trace(frame)
             if len(state.traces) == len(state.job.shapes):
@@ -131,6 +131,20 @@ class SandboxedSubject:
         self._fail(_ending(ended, self._limits, bytes(self._child.stderr)))
 
 
+_SAID_BEFORE = frozenset({FailureKind.MACHINE})
+_SAID_BY_CHILD = frozenset(
+    {
+        FailureKind.MISSING_FUNCTION,
+        FailureKind.SYNTAX,
+        FailureKind.SIGNATURE,
+        FailureKind.RAISED,
+        FailureKind.EXITED,
+        FailureKind.REFUSED,
+        FailureKind.MEMORY,
+    }
+)
+
+
 @dataclass(slots=True)
 class _Reading:
     """What has been read of one child's answers."""
@@ -142,6 +156,7 @@ class _Reading:
     runs: list[DeviceRun] = field(default_factory=list)
     first: bytes = b""
     device: str = ""
+    boxed: bool = False
     complete: bool = False
 
     def add_trace(self, frame: Frame) -> None:
@@ -177,8 +192,11 @@ class _Reading:
 
     def failure(self, frame: Frame) -> Failure:
         header = frame.header
+        kind = FailureKind(header["failure"])
+        if kind not in (_SAID_BY_CHILD if self.boxed else _SAID_BEFORE):
+            raise Malformed("a failure the child cannot know of")
         return Failure(
-            FailureKind(header["failure"]),
+            kind,
             str(header["message"])[:4000],
             error=str(header["error"])[:200],
             stage=str(header["stage"])[:20],
@@ -198,7 +216,7 @@ def _dimensions(value: Any) -> Dimensions:
     return tuple((str(name), int(size)) for name, size in value or ())
 
 
-def _request(job: Job, path: Path) -> Frame:
+def _request(job: Job, source: bytes, name: str) -> Frame:
     arrays = [array for _, _, arguments in job.runs for array in arguments]
     types, payload = pack_arrays(arrays)
     shapes = [
@@ -207,14 +225,21 @@ def _request(job: Job, path: Path) -> Frame:
     ]
     header = {
         "kind": "request",
-        "path": str(path),
+        "name": _file_name(name),
+        "source": len(source),
         "entry": job.entry,
         "arguments": job.arguments,
         "shapes": shapes,
         "runs": [[batch, shape] for batch, shape, _ in job.runs],
         "run_types": types,
     }
-    return Frame(header, payload)
+    return Frame(header, source + payload)
+
+
+def _file_name(name: str) -> str:
+    """A name for the file in the box: the learner's own where it is plain."""
+    plain = Path(name).name
+    return plain if re.fullmatch(r"[A-Za-z0-9_-]{1,80}\.py", plain) else "submission.py"
 
 
 def _ending(ended: Ended, limits: ChildLimits, stderr: bytes) -> Failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import sys
 import types
@@ -57,8 +58,6 @@ def find(module: types.ModuleType, entry: str, arguments: Sequence[str]) -> Call
 
 
 def _missing(module: types.ModuleType, entry: str) -> str:
-    import difflib
-
     names = [name for name, value in vars(module).items() if callable(value)]
     near = difflib.get_close_matches(entry, names, 1)
     found = f"; did you mean to call {near[0]} that?" if near else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jax
+import jaxlib
 import numpy as np
 
 from graders.jaxpr.encode import encode, encode_tree
@@ -18,6 +22,7 @@ from harness.sandbox.child.load import Refusal, find, load
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
 
 _MAX_MESSAGE = 4000
+_REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 _CONFIG = {
     "jax_enable_x64": False,
     "jax_disable_jit": False,
@@ -42,46 +47,65 @@ class _Stage:
 class Request:
     """What is asked for: a file, its entry point, one signature a shape, and batches to run."""
 
-    path: str
+    name: str
+    source: bytes
     entry: str
     arguments: list[str]
     shapes: list[dict[str, Any]]
     runs: list[tuple[int, int, list[Any]]]
 
 
-def serve(requests: int, answers: int, known: Mapping[int, str]) -> None:
+def serve(
+    requests: int,
+    answers: int,
+    known: Mapping[int, str],
+    work: Path,
+    enter_box: Callable[[], None],
+) -> None:
     """Read one request from a descriptor and send frames to another until `done` or `failure`."""
     send = _sender(answers)
     send(Frame({"kind": "ready", "versions": _versions()}))
     request = _receive(requests)
     stage = _Stage()
+    path = str(work / "submission" / request.name)
     try:
-        _answer(request, known, send, stage)
+        Path(path).write_bytes(request.source)
+        enter_box()
+    except OSError as error:
+        send(_failure(FailureKind.MACHINE, str(error), "", stage))
+        return
+    send(Frame({"kind": "boxed"}))
+    try:
+        _answer(request, path, known, send, stage)
     except Refusal as refusal:
         send(_failure(refusal.kind, refusal.message, "", stage))
     except BaseException as error:
-        send(_raised(error, request.path, stage))
+        send(_raised(error, path, stage))
     else:
         send(Frame({"kind": "done"}))
 
 
 def _answer(
-    request: Request, known: Mapping[int, str], send: Callable[[Frame], None], stage: _Stage
+    request: Request,
+    path: str,
+    known: Mapping[int, str],
+    send: Callable[[Frame], None],
+    stage: _Stage,
 ) -> None:
-    function = find(load(request.path), request.entry, request.arguments)
+    function = find(load(path), request.entry, request.arguments)
     traced = []
     width = len(request.arguments)
     stage.name = "trace"
     for shape in request.shapes:
         stage.dimensions = shape["dimensions"]
         traced.append(_trace(function, shape))
-        send(_trace_frame(traced[-1], width, known, request.path, "trace"))
+        send(_trace_frame(traced[-1], width, known, path, "trace"))
     _mute()
     if request.shapes:
-        again = find(load(request.path), request.entry, request.arguments)
+        again = find(load(path), request.entry, request.arguments)
         stage.dimensions = request.shapes[0]["dimensions"]
         traced_again = _trace(again, request.shapes[0])
-        send(_trace_frame(traced_again, width, known, request.path, "again"))
+        send(_trace_frame(traced_again, width, known, path, "again"))
     stage.name = "run"
     compiled: dict[int, Any] = {}
     for batch, index, arguments in request.runs:
@@ -119,14 +143,20 @@ def _receive(descriptor: int) -> Request:
     while True:
         for frame in reader.feed(os.read(descriptor, 1 << 16)):
             header = frame.header
-            arrays = unpack_arrays(header["run_types"], frame.payload)
+            source, packed = frame.payload[: header["source"]], frame.payload[header["source"] :]
+            arrays = unpack_arrays(header["run_types"], packed)
             width = len(header["arguments"])
             runs = [
                 (batch, shape, list(arrays[number * width : (number + 1) * width]))
                 for number, (batch, shape) in enumerate(header["runs"])
             ]
             return Request(
-                header["path"], header["entry"], header["arguments"], header["shapes"], runs
+                name=header["name"],
+                source=source,
+                entry=header["entry"],
+                arguments=header["arguments"],
+                shapes=header["shapes"],
+                runs=runs,
             )
 
 
@@ -141,8 +171,6 @@ def _sender(descriptor: int) -> Callable[[Frame], None]:
 
 def _mute() -> None:
     """Send what is printed from here on nowhere: it would repeat what was printed before."""
-    import sys
-
     sys.stdout.flush()
     sys.stderr.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -160,6 +188,8 @@ def _raised(error: BaseException, path: str, stage: _Stage) -> Frame:
         kind = FailureKind.EXITED
     elif isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message:
         kind = FailureKind.MEMORY
+    elif isinstance(error, OSError) and error.errno in _REFUSED:
+        kind = FailureKind.REFUSED
     return _failure(kind, message, type(error).__qualname__, stage, _where(error, path))
 
 
@@ -199,6 +229,4 @@ def _failure(
 
 
 def _versions() -> dict[str, str]:
-    import jaxlib
-
     return {"jax": jax.__version__, "jaxlib": jaxlib.__version__, "numpy": np.__version__}

@@ -1,0 +1,141 @@
+"""Forks children on the judge's word, and tells the judge when one has ended."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.sandbox.child import confine, dialect, evaluate, serve
+from harness.sandbox.child.confine import Plan
+
+_DESCRIPTORS = 4
+_MESSAGE = 1 << 12
+_ANSWERS = 3
+
+
+def serve_launches(control: socket.socket, plan: Plan, visible: tuple[Path, ...]) -> None:
+    """Say what isolation there is, then launch and end children until the judge hangs up."""
+    known = dialect.known_primitives()
+    nursery = Nursery(control, plan, visible, known)
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    level, mechanisms = plan.level.name.lower(), plan.mechanisms()
+    ready = {"level": level, "mechanisms": mechanisms, "missing": dict(plan.missing)}
+    control.send(json.dumps({"ready": ready}).encode())
+    with selectors.DefaultSelector() as selector:
+        selector.register(control, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        listening = True
+        while listening:
+            events = [key.fileobj for key, _ in selector.select()]
+            if woken in events:
+                os.read(woken, _MESSAGE)
+            nursery.reap()
+            if control in events:
+                listening = nursery.obey()
+    nursery.close()
+
+
+@dataclass(slots=True)
+class Nursery:
+    """The children that run: process ids by the judge's numbers."""
+
+    control: socket.socket
+    plan: Plan
+    visible: tuple[Path, ...]
+    known: Mapping[int, str]
+    pids: dict[int, int] = field(default_factory=dict)
+
+    def obey(self) -> bool:
+        """Carry out one message of the judge's; False when it hung up."""
+        data, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, _DESCRIPTORS)
+        if not data:
+            return False
+        message = json.loads(data)
+        if "kill" in message:
+            _kill(self.pids.get(message["kill"]))
+            return True
+        pid = os.fork()
+        if pid == 0:
+            self._live(message, descriptors)
+        self.pids[message["launch"]] = pid
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return True
+
+    def reap(self) -> None:
+        """Tell the judge of every child that has ended, and collect what it left behind."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            number = next((n for n, p in self.pids.items() if p == pid), None)
+            if number is not None:
+                _kill(pid)
+                del self.pids[number]
+                code = os.waitstatus_to_exitcode(status)
+                with contextlib.suppress(OSError):
+                    self.control.send(json.dumps({"ended": number, "code": code}).encode())
+
+    def close(self) -> None:
+        """End every child."""
+        for pid in self.pids.values():
+            _kill(pid)
+
+    def _live(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        """The life of a child; it never returns."""
+        try:
+            _leave_parent(descriptors)
+            work = confine.private_folders(self.plan, Path(message["work"]))
+            confine.set_limits(message["limits"])
+
+            def enter_box() -> None:
+                confine.confine(self.plan, work, self.visible)
+
+            if message["role"] == "evaluate":
+                enter_box()
+                evaluate.evaluate(0, _ANSWERS)
+            else:
+                serve.serve(0, _ANSWERS, self.known, work, enter_box)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)
+        finally:
+            os._exit(1)
+
+
+def _leave_parent(descriptors: list[int]) -> None:
+    """Leave the parent's session, descriptors and signal handling behind."""
+    os.setsid()
+    confine.die_with_parent()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    high = []
+    for descriptor in descriptors:
+        while descriptor <= _ANSWERS:
+            descriptor = os.dup(descriptor)
+        high.append(descriptor)
+    for target, descriptor in enumerate(high):
+        os.dup2(descriptor, target)
+    os.closerange(_ANSWERS + 1, max(high) + 256)
+
+
+def _kill(pid: int | None) -> None:
+    if pid is not None:
+        for end in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                end(pid, signal.SIGKILL)
