@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from harness.errors import MachineError
-from harness.sandbox.parent import WarmParent
+from harness.sandbox.parent import ParentDied
+from harness.sandbox.pool import ParentPool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,27 +22,36 @@ if TYPE_CHECKING:
     from graders.verdict import Judgement, Verdict
     from harness.problem.model import Problem
     from harness.report.document import Report
+    from harness.sandbox.parent import Isolation, WarmParent
     from harness.sandbox.subject import SandboxedSubject
+
+LEVELS = ("none", "basic", "strict")
+_ATTEMPTS = 3
 
 
 @dataclass(slots=True)
 class Judge:
     """Judges submissions, each in a child of its own. Use it as a context manager.
 
-    Starting one starts a process that imports JAX in the background, so do it early.
+    Entering starts a process that imports JAX in the background, so do it early. `require` is the
+    weakest isolation to judge under, one of `LEVELS`; `most` the strongest to go for. A `warm`
+    judge takes longer to start and less time for each submission. Threads may share one.
     """
 
-    _parent: WarmParent = field(init=False)
+    require: str = "none"
+    most: str = "strict"
+    warm: bool = False
+    _pool: ParentPool = field(init=False)
     _banks: dict[str, Bank] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> Self:
         """Start; raises `MachineError` when the machine cannot."""
+        self._pool = ParentPool(self.most, self.warm)
         try:
-            self._parent = WarmParent.start()
+            self._pool.prepare()
         except OSError as error:
-            raise MachineError(
-                f"cannot start the process that runs submissions: {error}"
-            ) from error
+            raise _cannot_start(error) from error
         return self
 
     def __exit__(
@@ -50,7 +61,7 @@ class Judge:
         traceback: TracebackType | None,
     ) -> None:
         """End every process that was started."""
-        self._parent.close()
+        self._pool.close()
 
     def judge(
         self,
@@ -67,7 +78,7 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
-        isolation = self._parent.isolation.result()
+        isolation = self._isolation()
         bank = self._bank(problem)
         ready = time.perf_counter()
         subject, judgement = self._grade(source, name, problem, bank, samples)
@@ -84,14 +95,31 @@ class Judge:
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
 
+    def _isolation(self) -> Isolation:
+        """What children are put under; raises `MachineError` when it is less than required."""
+        try:
+            with self._pool.lease() as parent:
+                isolation = parent.isolation.result()
+        except (OSError, ParentDied) as error:
+            raise _cannot_start(error) from error
+        if LEVELS.index(isolation.level) < LEVELS.index(self.require):
+            why = "; ".join(f"{name}: {text}" for name, text in isolation.missing.items())
+            raise MachineError(
+                f"isolation {self.require!r} is required, this machine offers only "
+                f"{isolation.level!r} ({why or 'no more was asked for'})"
+            )
+        return isolation
+
     def _bank(self, problem: Problem) -> Bank:
         from harness.bank import open_bank
         from harness.cache import Cache, default_folder
 
-        if problem.version not in self._banks:
-            cache = Cache(default_folder())
-            self._banks[problem.version] = open_bank(problem, self._parent, cache)
-        return self._banks[problem.version]
+        with self._lock:
+            if problem.version not in self._banks:
+                with self._pool.lease() as parent:
+                    cache = Cache(default_folder())
+                    self._banks[problem.version] = open_bank(problem, parent, cache)
+            return self._banks[problem.version]
 
     def _grade(
         self,
@@ -101,40 +129,73 @@ class Judge:
         bank: Bank,
         samples: Sequence[tuple[Verdict, Path]],
     ) -> tuple[SandboxedSubject, Judgement]:
-        from graders.grade import Grader
-        from harness.bank import job
-        from harness.cache import Cache, default_folder
-        from harness.mistakes import open_mistakes
-        from harness.sandbox.limits import ChildLimits
-        from harness.sandbox.oracle import XlaOracle
-        from harness.sandbox.subject import SandboxedSubject
+        """Grade in a child; in a new one when the warm parent died under it, a few times.
 
-        limits = ChildLimits.of(problem.rubric.limits)
-        oracle = XlaOracle(self._parent, limits)
-        cache = Cache(default_folder())
-        grader = Grader(
-            problem.rubric,
-            bank,
-            lambda: open_mistakes(problem, samples, bank, self._parent, cache),
-            oracle,
-        )
-        try:
-            subject = SandboxedSubject(self._parent, limits)
-        except OSError as error:
-            raise MachineError(f"cannot start a process for {name}: {error}") from error
-        try:
-            subject.submit(source, name, job(problem.rubric, bank.shapes, bank))
-            lines = source.decode("utf-8", "replace").splitlines()
-            return subject, grader.grade(subject, lines)
-        except OSError as error:
-            raise MachineError(f"cannot run {name}: {error}") from error
-        finally:
-            subject.close()
-            oracle.close()
+        A submission under which it dies every time has to answer for that.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                with self._pool.lease() as parent:
+                    graded = _grade_once(source, name, problem, bank, samples, parent)
+                    if not parent.gone:
+                        return graded
+            except OSError as error:
+                raise MachineError(f"cannot run {name}: {error}") from error
+        self._isolation()
+        return graded[0], _fatal(problem, bank)
+
+
+def _grade_once(
+    source: bytes,
+    name: str,
+    problem: Problem,
+    bank: Bank,
+    samples: Sequence[tuple[Verdict, Path]],
+    parent: WarmParent,
+) -> tuple[SandboxedSubject, Judgement]:
+    from graders.grade import Grader
+    from harness.bank import job
+    from harness.cache import Cache, default_folder
+    from harness.mistakes import open_mistakes
+    from harness.sandbox.limits import ChildLimits
+    from harness.sandbox.oracle import XlaOracle
+    from harness.sandbox.subject import SandboxedSubject
+
+    limits = ChildLimits.of(problem.rubric.limits)
+    oracle = XlaOracle(parent, limits)
+    cache = Cache(default_folder())
+    grader = Grader(
+        problem.rubric,
+        bank,
+        lambda: open_mistakes(problem, samples, bank, parent, cache),
+        oracle,
+    )
+    subject = SandboxedSubject(parent, limits)
+    try:
+        subject.submit(source, name, job(problem.rubric, bank.shapes, bank))
+        return subject, grader.grade(subject, source.decode("utf-8", "replace").splitlines())
+    finally:
+        subject.close()
+        oracle.close()
+
+
+def _fatal(problem: Problem, bank: Bank) -> Judgement:
+    from graders.grade import Grader
+    from graders.subject import Failure, FailureKind
+
+    message = "the process that runs submissions was killed each time this one ran"
+    return Grader(problem.rubric, bank).failed(Failure(FailureKind.CRASHED, message))
+
+
+def _cannot_start(error: Exception) -> MachineError:
+    return MachineError(f"cannot start the process that runs submissions: {error}")
 
 
 def judge(
-    source: bytes, name: str, problem: Problem, samples: Sequence[tuple[Verdict, Path]] = ()
+    source: bytes,
+    name: str,
+    problem: Problem,
+    samples: Sequence[tuple[Verdict, Path]] = (),
 ) -> Report:
     """Judge one submission; see `Judge.judge`."""
     with Judge() as judging:

@@ -122,6 +122,11 @@ class WarmParent:
         self._control.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def gone(self) -> bool:
+        """Whether the process has ended."""
+        return self._gone
+
     def _listen(self) -> None:
         while True:
             try:

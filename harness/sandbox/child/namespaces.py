@@ -55,7 +55,7 @@ def build_root(root: Path, visible: Iterable[Path]) -> None:
 
 
 def private_box(size: int) -> None:
-    """Give this process a mount namespace of its own with an empty tmpfs of `size` bytes on /box."""
+    """Give this process mounts of its own, with an empty tmpfs of `size` bytes on /box."""
     check(LIBC.unshare(_NEW_MOUNTS), "unshare")
     _mount("tmpfs", BOX, "tmpfs", _NO_SUID | _NO_DEV | _NO_EXEC, f"size={size},mode=700")
 
