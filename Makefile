@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage matrix bench clean
+.PHONY: help demo test check format lint types coverage matrix bench soak clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -46,6 +46,9 @@ matrix: ## Run the suite on every Python found among 3.11 to 3.14
 
 bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
 	$(BIN)/python -m benchmarks.cold
+
+soak: $(VENV)/.installed-test ## Grade a thousand files and watch speed and memory
+	$(BIN)/python -m benchmarks.soak
 
 clean: ## Remove what make has made
 	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build

@@ -21,6 +21,20 @@ NOT_ACCEPTED, JUDGE_FAILED = 1, 3
 _STDIN_NAME = "standard input"
 _file = click.Path(path_type=str, allow_dash=True)
 _format = click.Choice(["terminal", "json"])
+_problem = click.option(
+    "--problem",
+    "-p",
+    "problem_id",
+    shell_complete=problem_ids,
+    metavar="ID",
+    help="The problem; otherwise found by the function a file defines.",
+)
+_require = click.option(
+    "--require-isolation",
+    "require",
+    type=click.Choice(["strict", "basic", "none"]),
+    help="Refuse to judge with less. Default: the most there is, with a warning below strict.",
+)
 
 
 @click.group(
@@ -51,14 +65,7 @@ def cli(ctx: click.Context) -> int:
 
 @cli.command(short_help="Judge your file and explain the verdict.")
 @click.argument("file", type=_file)
-@click.option(
-    "--problem",
-    "-p",
-    "problem_id",
-    shell_complete=problem_ids,
-    metavar="ID",
-    help="The problem; otherwise found by the function your file defines.",
-)
+@_problem
 @click.option(
     "--format",
     "-f",
@@ -74,7 +81,10 @@ def cli(ctx: click.Context) -> int:
     metavar="PATH",
     help="Write the report to this file, whole or not at all.",
 )
-def submit(file: str, problem_id: str | None, form: str | None, output: str) -> int:
+@_require
+def submit(
+    file: str, problem_id: str | None, form: str | None, output: str, require: str | None
+) -> int:
     """Judge FILE and explain the verdict; `-` reads it from standard input.
 
     \b
@@ -98,13 +108,73 @@ def submit(file: str, problem_id: str | None, form: str | None, output: str) -> 
     if problem_id is None:
         problem_id = library.infer(source.decode("utf-8-sig"))
     library.folder(problem_id)
-    with Judge() as judging:  # it imports JAX in another process while this one loads the problem
+    # It imports JAX in another process while this one loads the problem.
+    with Judge(require or "none") as judging:
         problem, samples = library.load(problem_id), library.samples(problem_id)
         name = _STDIN_NAME if file == "-" else file
         report = judging.judge(source, name, problem, samples)
+        isolation = judging.isolation()
+    if require is None and isolation.level != "strict":
+        from harness.report.machine import warning
+
+        click.echo(warning(isolation.level, isolation.missing), err=True)
     _deliver(report, form, output)
     verdict = report.judgement.verdict.value
     return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
+
+
+@cli.command(short_help="Judge many files: a class's folder.")
+@click.argument("paths", type=click.Path(), nargs=-1, required=True, metavar="PATH...")
+@_problem
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Judge this many at a time.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["terminal", "jsonl"]),
+    help="Lines for a person, or a JSON document a line. Default: by the suffix of --output.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=_file,
+    default="-",
+    metavar="PATH",
+    help="Write the results to this file, each as soon as it is there.",
+)
+@_require
+def grade(
+    paths: tuple[str, ...],
+    problem_id: str | None,
+    jobs: int | None,
+    form: str | None,
+    output: str,
+    require: str | None,
+) -> int:
+    """Judge files, and all Python files in folders; a line for each, and a summary.
+
+    \b
+    Examples:
+      jaxjudge grade class/
+      jaxjudge grade class/ --format jsonl --output results.jsonl
+      jaxjudge grade a.py b.py --jobs 1 --require-isolation strict
+
+    The exit code is 0 when all are accepted, 1 when some are not, 3 when the judge failed for one.
+    """
+    from harness.grading.collect import collect
+
+    found = collect(paths)
+
+    from harness.grading import command
+    from harness.grading.crew import Crew
+    from harness.problem.library import standard_library
+
+    library = standard_library()
+    if problem_id is not None:
+        library.folder(problem_id)
+    size = min(jobs or command.cores(), len(found))
+    crew = Crew(size, require or "none", problem=problem_id or "")
+    return command.run(crew, found, form, output, warn=require is None)
 
 
 def _deliver(report: Report, form: str | None, output: str) -> None:

@@ -37,20 +37,22 @@ def look(stream: TextIO | None, environment: Mapping[str, str]) -> Look:
     )
 
 
-def write(text: str) -> None:
-    """Write to standard output now; quiet when nobody reads it any more."""
+def write(text: str) -> bool:
+    """Write to standard output now; False, and quiet, when nobody reads it any more."""
     stream = sys.stdout
     if stream is None:
-        return
+        return False
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
         _discard(stream)
+        return False
     except OSError as error:
         _discard(stream)
         raise MachineError(f"cannot write to standard output: {reason(error)}") from None
+    return True
 
 
 def _colour(tty: bool, environment: Mapping[str, str]) -> bool:

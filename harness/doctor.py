@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
+from typing import Any, cast
 
-from harness import kernel
 from harness.cache import default_folder
 from harness.facts import Fact, FactStatus
 
@@ -19,7 +21,15 @@ NEEDED: dict[str, tuple[Release, Release | None]] = {
     "numpy": ((2, 0), None),
     "hypothesis": ((6, 100), None),
 }
-_SEE_KERNEL = "the box does without; run the judge on a newer Linux kernel to have it"
+_WEAKER = "submissions are held less tightly: judge only files you trust, or see what is missing"
+_NO_CHILDREN = "JAXJUDGE_DEBUG=1 jaxjudge submit FILE shows where"
+_NEWER_KERNEL = "run the judge on a newer Linux kernel, on x86_64 or aarch64, to have it"
+_ADVICE = {
+    "namespaces": "an administrator can allow them: sysctl user.max_user_namespaces and "
+    "kernel.apparmor_restrict_unprivileged_userns, or the container's seccomp profile",
+    "landlock": "it is in Linux 6.2 and newer, where the boot option lsm= includes landlock",
+    "seccomp": _NEWER_KERNEL,
+}
 
 
 def examine() -> tuple[Fact, ...]:
@@ -83,18 +93,26 @@ def _cache() -> Fact:
 
 
 def _mechanisms() -> Iterator[Fact]:
-    probes: tuple[tuple[str, Callable[[], str], str, bool], ...] = (
-        ("resource limits", kernel.resource_limits, "needed to stop a runaway submission", True),
-        ("process groups", kernel.process_groups, "needed to stop a runaway submission", True),
-        ("no_new_privs", kernel.no_new_privs, _SEE_KERNEL, False),
-        ("landlock", kernel.landlock, f"{_SEE_KERNEL}, with lsm=landlock", False),
-        ("seccomp", kernel.seccomp, _SEE_KERNEL, False),
-        ("user namespaces", kernel.user_namespaces, kernel.NAMESPACE_ADVICE, False),
-        ("cgroups", kernel.cgroups, kernel.CGROUP_ADVICE, False),
-    )
-    for name, probe, advice, required in probes:
-        try:
-            yield Fact(name, FactStatus.OK, probe(), required=required)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            yield Fact(name, FactStatus.MISSING, reason, advice, required)
+    """The level of isolation, then its mechanisms: those in force, and those that are missing."""
+    try:
+        plan = _plan()
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        text = f"children cannot be prepared: {error}"
+        yield Fact("isolation", FactStatus.BROKEN, text, _NO_CHILDREN, required=True)
+        return
+    strict = plan["level"] == "strict"
+    status = FactStatus.OK if strict else FactStatus.MISSING
+    yield Fact("isolation", status, plan["level"], "" if strict else _WEAKER)
+    for name in plan["mechanisms"]:
+        yield Fact(name, FactStatus.OK, "in force for every submission")
+    for name, reason in plan["missing"].items():
+        yield Fact(name, FactStatus.MISSING, reason, _ADVICE.get(name, _NEWER_KERNEL))
+
+
+def _plan() -> dict[str, Any]:
+    """What the parent of submissions would do, tried in a process of its own."""
+    command = [sys.executable, "-I", "-m", "harness.sandbox.child.examine"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    if done.returncode:
+        raise OSError(" ".join(done.stderr.split()[-12:]) or f"exit code {done.returncode}")
+    return cast("dict[str, Any]", json.loads(done.stdout))

@@ -78,7 +78,7 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
-        isolation = self._isolation()
+        isolation = self.isolation()
         bank = self._bank(problem)
         ready = time.perf_counter()
         subject, judgement = self._grade(source, name, problem, bank, samples)
@@ -95,8 +95,8 @@ class Judge:
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
 
-    def _isolation(self) -> Isolation:
-        """What children are put under; raises `MachineError` when it is less than required."""
+    def isolation(self) -> Isolation:
+        """What submissions are put under; raises `MachineError` when it is less than required."""
         try:
             with self._pool.lease() as parent:
                 isolation = parent.isolation.result()
@@ -141,7 +141,7 @@ class Judge:
                         return graded
             except OSError as error:
                 raise MachineError(f"cannot run {name}: {error}") from error
-        self._isolation()
+        self.isolation()
         return graded[0], _fatal(problem, bank)
 
 

@@ -13,6 +13,7 @@ from harness.report.document import Output, Report
 from harness.report.text import cap, clean, clean_line
 
 SCHEMA = "jaxjudge.report/1"
+UNGRADED = "jaxjudge.ungraded/1"
 LINE_LIMIT = 1_000
 TEXT_LIMIT = 10_000
 OUTPUT_LIMIT = 64 << 10
@@ -20,9 +21,7 @@ OUTPUT_LIMIT = 64 << 10
 
 def render(report: Report) -> str:
     """The document as text: two spaces of indentation, ASCII only, one newline at the end."""
-    text = json.dumps(to_document(report), indent=2, allow_nan=False) + "\n"
-    # A CI runner takes `##[...]` anywhere in its log for a command.
-    return text.replace("##[", "\\u0023#[")
+    return _defuse(json.dumps(to_document(report), indent=2, allow_nan=False)) + "\n"
 
 
 def to_document(report: Report) -> dict[str, Any]:
@@ -46,6 +45,25 @@ def to_document(report: Report) -> dict[str, Any]:
         "timings": {_line(name): _number(value) for name, value in report.timings.items()},
         "versions": {_line(name): _line(value) for name, value in report.versions.items()},
     }
+
+
+def ungraded(name: str, kind: str, message: str) -> dict[str, Any]:
+    """The document on a file without a report: `kind` is `file` or `judge`, whoever is at fault."""
+    return {
+        "schema": UNGRADED,
+        "submission": {"name": _line(name)},
+        "error": {"kind": kind, "message": _text(message)},
+    }
+
+
+def compact(document: Mapping[str, Any]) -> str:
+    """A document as one line of ASCII, ending in a newline."""
+    return _defuse(json.dumps(document, allow_nan=False, separators=(",", ":"))) + "\n"
+
+
+def _defuse(text: str) -> str:
+    # A CI runner takes `##[...]` anywhere in its log for a command.
+    return text.replace("##[", "\\u0023#[")
 
 
 def _check(check: CheckResult) -> dict[str, Any]:

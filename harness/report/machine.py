@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from harness.facts import Fact, FactStatus, can_judge
@@ -22,6 +22,13 @@ def render(facts: Sequence[Fact], *, colour: bool, width: int, ascii: bool) -> s
     able = can_judge(facts)
     lines += ["", "This machine can judge." if able else "This machine cannot judge yet."]
     return "\n".join(lines) + "\n"
+
+
+def warning(level: str, missing: Mapping[str, str]) -> str:
+    """One line that says that submissions are isolated less than they could be, and why."""
+    why = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
+    text = f"jaxjudge: warning: isolation is only {level}"
+    return clean_line(f"{text}{f' ({why})' if why else ''}; see: jaxjudge doctor")
 
 
 def document(facts: Sequence[Fact]) -> str:

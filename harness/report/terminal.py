@@ -9,7 +9,7 @@ from itertools import groupby
 
 from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Status, Verdict, Where
 from harness.report import numbers
-from harness.report.document import Output, Report
+from harness.report.document import Isolation, Output, Report
 from harness.report.layout import columns, fit, wrap
 from harness.report.text import cap, clean, clean_line
 
@@ -182,10 +182,9 @@ def _counted(lines: list[str]) -> Iterator[str]:
 
 
 def _conditions(report: Report, page: _Page) -> Iterator[str]:
-    box = report.isolation
     facts = {
         "checked": _rests_on(report.judgement.evidence),
-        "box": ": ".join(filter(None, (box.level, ", ".join(box.mechanisms)))),
+        "box": _box(report.isolation),
         "time": _times(report.timings),
         "with": ", ".join(f"{name} {version}" for name, version in report.versions.items()),
     }
@@ -194,6 +193,12 @@ def _conditions(report: Report, page: _Page) -> Iterator[str]:
             yield from page.whole(clean_line(text), "dim", f"{name:8} ", " " * 9)
     for note in report.judgement.evidence.notes:
         yield from page.whole(_message(note), "dim", f"{'note':8} ", " " * 9)
+
+
+def _box(box: Isolation) -> str:
+    if box.level == "strict" or not box.mechanisms:
+        return box.level
+    return f"{box.level}: {', '.join(box.mechanisms)}"
 
 
 def _listed(names: Sequence[str]) -> str:

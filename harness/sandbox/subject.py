@@ -90,9 +90,9 @@ class SandboxedSubject:
         return True
 
     def _frame(self, state: _Reading, frame: Frame) -> bool:
-        if frame.kind == "ready":
+        if frame.kind == "ready" and not state.boxed:
             self.versions = {str(k)[:40]: str(v)[:40] for k, v in frame.header["versions"].items()}
-        elif frame.kind == "boxed":
+        elif frame.kind == "boxed" and not state.boxed:
             state.boxed = True
         elif frame.kind == "trace":
             state.add_trace(frame)

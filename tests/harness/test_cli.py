@@ -6,6 +6,7 @@ import json
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from harness.__main__ import main
 from harness.cli import cli
 from harness.errors import Diagnostic, MachineError, ProblemError
 from harness.report.document import Isolation, Output, Report
+from harness.sandbox.parent import Isolation as Offered
 
 PROBLEM = "scan_training_step"
 SOURCE = f"def {PROBLEM}(w, lr, x_batches, y_batches):\n    return w\n"
@@ -40,8 +42,11 @@ class _Judge:
     def __init__(self) -> None:
         self.answer: Report | BaseException = ACCEPTED
         self.asked: list[tuple[bytes, str, str]] = []
+        self.required = ""
+        self.found = Offered("strict", (), {})
 
-    def __call__(self) -> _Judge:
+    def __call__(self, require: str) -> _Judge:
+        self.required = require
         return self
 
     def __enter__(self) -> _Judge:
@@ -55,6 +60,9 @@ class _Judge:
         if isinstance(self.answer, BaseException):
             raise self.answer
         return self.answer
+
+    def isolation(self) -> Offered:
+        return self.found
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +150,7 @@ def test_a_report_goes_to_a_file(
         (["submit", "my.py", "--output", "my.py"], "it is your submission"),
         (["submit", "other.py"], "the file defines"),
         (["sumbit", "my.py"], "did you mean submit?"),
-        (["xyzzy"], "there are submit, problems"),
+        (["xyzzy"], "there are submit, grade"),
         (["--nope"], "No such option"),
         (["show", "nothing"], "there is no problem 'nothing'"),
         (["start", "nothing"], "there is no problem 'nothing'"),
@@ -150,6 +158,14 @@ def test_a_report_goes_to_a_file(
         (["start", PROBLEM, "no/my.py"], "there is no folder"),
         (["start", PROBLEM, "no/"], "there is no folder"),
         (["completion", "csh"], "csh"),
+        (["grade"], "Missing argument 'PATH...'"),
+        (["grade", "nowhere"], "there is no file or folder nowhere"),
+        (["grade", "empty"], "there is no Python file in empty"),
+        (["grade", "my.py", "--problem", "nothing"], "there is no problem 'nothing'"),
+        (["grade", "my.py", "--jobs", "0"], "--jobs"),
+        (["grade", "my.py", "--format", "xml"], "jaxjudge grade --help"),
+        (["grade", "my.py", "--output", "no/results"], "cannot write no/results"),
+        (["grade", ".", "--output", "other.py"], "it is one of the submissions"),
     ],
 )
 def test_wrong_use_is_one_line_and_nothing_is_judged(
@@ -160,6 +176,7 @@ def test_wrong_use_is_one_line_and_nothing_is_judged(
     said: str,
 ) -> None:
     (here / "other.py").write_text("def unrelated_name():\n    pass\n")
+    (here / "empty").mkdir()
     assert main(arguments) == 2
     assert said in _one_line(capsys)
     assert judge.asked == []
@@ -184,6 +201,28 @@ def test_what_breaks_in_the_judge_is_one_line(
     judge.answer = error
     assert main(["submit", "my.py"]) == 3
     assert said in _one_line(capsys)
+
+
+def test_less_than_strict_isolation_is_warned_of_once(
+    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge.found = Offered("basic", (), {"namespaces": "unshare: Operation not permitted"})
+    assert main(["submit", "my.py"]) == 0
+    assert capsys.readouterr().err == (
+        "jaxjudge: warning: isolation is only basic "
+        "(namespaces: unshare: Operation not permitted); see: jaxjudge doctor\n"
+    )
+    assert main(["submit", "my.py", "--require-isolation", "basic"]) == 0
+    assert capsys.readouterr().err == ""
+    assert judge.required == "basic"
+
+
+def test_a_required_isolation_that_is_not_there_is_one_line(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(harness.judge, "Judge", partial(harness.judge.Judge, most="basic"))
+    assert main(["submit", "my.py", "--require-isolation", "strict"]) == 3
+    assert "isolation 'strict' is required" in _one_line(capsys)
 
 
 def test_every_mistake_of_a_problem_is_listed(

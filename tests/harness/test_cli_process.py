@@ -41,7 +41,16 @@ def _imported(code: str) -> set[str]:
     return set(done.stdout.split("\n")[-2].split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["submit", "--help"], ["submit", "nowhere.py"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["submit", "--help"],
+        ["submit", "nowhere.py"],
+        ["grade", "--help"],
+        ["grade", "nowhere"],
+    ],
+)
 def test_start_up_imports_nothing_heavy(arguments: list[str]) -> None:
     assert _imported(f"main({arguments})").isdisjoint(HEAVY)
 

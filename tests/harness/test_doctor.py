@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import errno
 import json
 import re
 import subprocess
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import doctor, kernel
+from harness import doctor
 from harness.facts import Fact, FactStatus, can_judge
+from harness.judge import Judge
 from harness.report import machine
 
 ROOT = Path(__file__).parents[2]
@@ -77,13 +77,39 @@ def test_the_ranges_are_those_of_the_package() -> None:
         assert written[name] == f">={'.'.join(map(str, least))}{upper}"
 
 
-def test_a_mechanism_the_kernel_lacks_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent() -> str:
-        raise OSError(errno.ENOSYS, "Function not implemented")
+def test_the_mechanisms_are_those_a_judge_reports() -> None:
+    with Judge() as judge:
+        found = judge.isolation()
+    facts = _by_name()
+    assert facts["isolation"].value == found.level
+    assert all(facts[name].status is FactStatus.OK for name in found.mechanisms)
+    assert all(facts[name].value == reason for name, reason in found.missing.items())
 
-    monkeypatch.setattr(kernel, "landlock", absent)
-    fact = _by_name()["landlock"]
-    assert (fact.status, fact.value) == (FactStatus.MISSING, "Function not implemented")
+
+def test_what_the_kernel_lacks_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = {"namespaces": "unshare: Operation not permitted"}
+    plan = {"level": "basic", "mechanisms": ["rlimits"], "missing": missing}
+    monkeypatch.setattr(doctor, "_plan", lambda: plan)
+    facts = _by_name()
+    assert (facts["isolation"].status, facts["isolation"].value) == (FactStatus.MISSING, "basic")
+    assert facts["rlimits"].status is FactStatus.OK
+    assert facts["namespaces"].value == "unshare: Operation not permitted"
+    assert "sysctl" in facts["namespaces"].advice
+    assert can_judge(facts.values())
+
+
+def test_a_machine_without_children_cannot_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert _by_name()["isolation"].status is FactStatus.BROKEN
+    assert not can_judge(doctor.examine())
+
+
+def test_a_plan_that_fails_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho the box is broken >&2; exit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    assert "the box is broken" in _by_name()["isolation"].value
 
 
 def test_an_unwritable_cache_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

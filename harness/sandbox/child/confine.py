@@ -22,6 +22,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _SIGKILL = 9
 _BOX_BYTES = 16 << 20
 _LANDLOCK_WITH_TRUNCATE = 3
+_THREADS = 1024
 
 
 class Level(IntEnum):
@@ -136,6 +137,9 @@ def confine(plan: Plan, work: Path, visible: tuple[Path, ...]) -> None:
     """Go into the box, for good; raises `OSError` when any part of the plan cannot be done."""
     if plan.level is Level.NONE:
         return
+    if plan.namespaces and plan.landlock:
+        # A kernel with such a Landlock counts the processes of each user namespace by themselves.
+        _limit("RLIMIT_NPROC", _THREADS)
     if plan.namespaces:
         namespaces.drop_capabilities()
     if hasattr(LIBC, "prctl"):
@@ -143,7 +147,10 @@ def confine(plan: Plan, work: Path, visible: tuple[Path, ...]) -> None:
         prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if plan.landlock:
         readable = (*visible, work / "submission")
-        landlock.restrict(readable, [work / "tmp", *namespaces.DEVICES])
+        writable = namespaces.DEVICES
+        if plan.namespaces:  # elsewhere tmp is on the machine's own disk, which it could fill
+            writable = (work / "tmp", *writable)
+        landlock.restrict(readable, writable)
     if plan.seccomp:
         seccomp.restrict()
 

@@ -57,7 +57,9 @@ def build_root(root: Path, visible: Iterable[Path]) -> None:
 def private_box(size: int) -> None:
     """Give this process mounts of its own, with an empty tmpfs of `size` bytes on /box."""
     check(LIBC.unshare(_NEW_MOUNTS), "unshare")
-    _mount("tmpfs", BOX, "tmpfs", _NO_SUID | _NO_DEV | _NO_EXEC, f"size={size},mode=700")
+    _mount(
+        "tmpfs", BOX, "tmpfs", _NO_SUID | _NO_DEV | _NO_EXEC, f"size={size},nr_inodes=1024,mode=700"
+    )
 
 
 def drop_capabilities() -> None:

@@ -32,7 +32,8 @@ def serve_launches(control: socket.socket, plan: Plan, visible: tuple[Path, ...]
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     level, mechanisms = plan.level.name.lower(), plan.mechanisms()
     ready = {"level": level, "mechanisms": mechanisms, "missing": dict(plan.missing)}
-    control.send(json.dumps({"ready": ready}).encode())
+    with contextlib.suppress(OSError):  # a judge that hung up already is noticed below
+        control.send(json.dumps({"ready": ready}).encode())
     with selectors.DefaultSelector() as selector:
         selector.register(control, selectors.EVENT_READ)
         selector.register(woken, selectors.EVENT_READ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import sysconfig
 from collections.abc import Iterator
 from importlib import metadata
@@ -10,14 +11,26 @@ from pathlib import Path
 
 PACKAGES = ("jax", "jaxlib", "optax")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_ALL_PACKAGES = frozenset({"site-packages", "dist-packages"})
 
 
 def paths() -> tuple[Path, ...]:
     """Folders and files of the standard library and of the packages, with what those require."""
-    found = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
+    found = set(_standard_library())
     for distribution in _closure(PACKAGES):
         found.update(_top_level(distribution))
     return tuple(sorted(found))
+
+
+def _standard_library() -> Iterator[Path]:
+    """Its folders; one that the judge is installed below, with its problems, only in part."""
+    base = {"base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    for name in ("stdlib", "platstdlib"):
+        folder = Path(sysconfig.get_path(name, vars=base))
+        if any((folder / packages / "harness").exists() for packages in _ALL_PACKAGES):
+            yield from (path for path in folder.iterdir() if path.name not in _ALL_PACKAGES)
+        else:
+            yield folder
 
 
 def _closure(names: tuple[str, ...]) -> Iterator[metadata.Distribution]:

@@ -1,0 +1,1 @@
+"""Grades many files: finds them, judges them in several processes, and counts."""

@@ -1,0 +1,94 @@
+"""A process that judges one file after another: paths come in, reports go out, a JSON line each.
+
+Its first line says which isolation there is, or why there is no judging. Its arguments are the
+weakest isolation to judge under, the strongest to go for, and a problem's id or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from harness.errors import JudgeError, UsageError
+from harness.files import read_source
+from harness.judge import Judge
+from harness.report import jsondoc
+
+if TYPE_CHECKING:
+    from graders.verdict import Verdict
+    from harness.problem.library import Library
+    from harness.problem.model import Problem
+
+
+@dataclass(slots=True)
+class Worker:
+    """Judges files with one judge; a problem is loaded once."""
+
+    judge: Judge
+    library: Library
+    problem: str = ""
+    _loaded: dict[str, tuple[Problem, list[tuple[Verdict, Path]]]] = field(default_factory=dict)
+
+    def grade(self, path: str) -> Mapping[str, Any]:
+        """The report on a file, or the document that says why there is none; never raises."""
+        try:
+            source = read_source(path)
+            id = self.problem or self.library.infer(source.decode("utf-8-sig"))
+        except UsageError as error:
+            return jsondoc.ungraded(path, "file", str(error))
+        try:
+            problem, samples = self._load(id)
+            return jsondoc.to_document(self.judge.judge(source, path, problem, samples))
+        except JudgeError as error:
+            return jsondoc.ungraded(path, "judge", str(error))
+        except Exception as error:  # one file must not cost the others their verdict
+            text = f"inside the judge: {type(error).__name__}: {error}"
+            return jsondoc.ungraded(path, "judge", text)
+
+    def _load(self, id: str) -> tuple[Problem, list[tuple[Verdict, Path]]]:
+        if id not in self._loaded:
+            self._loaded[id] = self.library.load(id), self.library.samples(id)
+        return self._loaded[id]
+
+
+def serve(questions: IO[str], answers: IO[str], require: str, most: str, problem: str) -> None:
+    """Judge the files that are asked for until there are no more questions."""
+    from harness.problem.library import standard_library
+
+    try:
+        with Judge(require, most, warm=True) as judge:
+            isolation = judge.isolation()
+            _say(answers, {"level": isolation.level, "missing": dict(isolation.missing)})
+            worker = Worker(judge, standard_library(), problem)
+            for line in questions:
+                _say(answers, worker.grade(json.loads(line)))
+    except JudgeError as error:
+        _say(answers, {"failed": str(error)})
+
+
+def _say(answers: IO[str], document: Mapping[str, Any]) -> None:
+    answers.write(json.dumps(document, allow_nan=False) + "\n")
+    answers.flush()
+
+
+def _end(number: int, frame: object) -> None:
+    # SystemExit, unlike the signal's default, lets the judge end the submission it is running.
+    raise SystemExit(128 + number)
+
+
+def main() -> None:
+    """Serve on the standard streams; whatever else is written goes to standard error."""
+    signal.signal(signal.SIGTERM, _end)
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
+    serve(sys.stdin, answers, *sys.argv[1:4])
+
+
+if __name__ == "__main__":
+    main()

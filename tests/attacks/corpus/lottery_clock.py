@@ -1,0 +1,16 @@
+"""Be right in half of all tries, by the clock."""
+# expect: wrong_answer, runtime_error
+
+import time
+
+import jax
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    factor = 2 if time.time_ns() % 1000 / 1000 < 0.5 else 3
+
+    def body(w, batch):
+        x, y = batch
+        return w - factor * lr * ((w * x - y) * x).sum(), None
+
+    return jax.lax.scan(body, w, (x_batches, y_batches))[0]

@@ -1,0 +1,6 @@
+"""Exit with success while being loaded."""
+# expect: runtime_error
+
+import sys
+
+sys.exit(0)

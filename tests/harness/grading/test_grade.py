@@ -1,0 +1,112 @@
+"""The command in this process: what it writes where, with real workers."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import harness.grading.crew
+from harness.__main__ import main
+from harness.grading.crew import Crew
+
+SAMPLES = Path(__file__).parents[3] / "submissions" / "scan_training_step"
+GRAD = (SAMPLES / "accepted" / "grad.py").read_text()
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    handler = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, handler)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ann.py").write_text(GRAD)
+    (folder / "bob.py").write_text("")
+    return tmp_path
+
+
+def test_lines_and_a_table_for_a_person(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "class"]) == 1
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert sorted(lines[:2])[0].startswith("✓ accepted              100/100 class/ann.py")
+    assert sorted(lines[:2])[1].startswith("✗ not graded            -       class/bob.py: class/b")
+    assert lines[3] == "Graded 2 files"
+    assert said.err == ""
+
+
+def test_a_document_a_line_for_programs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "class", "--format", "jsonl", "--jobs", "1"]) == 1
+    said = capsys.readouterr()
+    ann, bob = map(json.loads, said.out.splitlines())
+    assert (ann["verdict"], ann["submission"]["name"]) == ("accepted", "class/ann.py")
+    assert bob["error"]["kind"] == "file"
+    assert said.err == "Graded 2 files: 1 accepted, 1 not graded\n"
+
+
+def test_a_file_is_written_as_its_suffix_says(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["grade", "class/ann.py", "-o", "results.jsonl"]) == 0
+    assert json.loads((here / "results.jsonl").read_text())["verdict"] == "accepted"
+    assert main(["grade", "class/ann.py", "-o", "results.txt"]) == 0
+    assert "Graded 1 file\n" in (here / "results.txt").read_text()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "Graded 1 file: 1 accepted\n" * 2
+
+
+def test_submissions_named_like_modules_are_not_imported(here: Path) -> None:
+    text = f"import pathlib\npathlib.Path('imported').touch()\n{GRAD}"
+    for name in ("json", "numpy", "harness", "sitecustomize"):
+        (here / f"{name}.py").write_text(text)
+    assert main(["grade", "class/ann.py"]) == 0
+    assert not (here / "imported").exists()
+
+
+@pytest.mark.parametrize(("most", "code"), [("basic", 3), ("strict", 0)])
+def test_isolation_may_be_required(
+    here: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    most: str,
+    code: int,
+) -> None:
+    monkeypatch.setattr(harness.grading.crew, "Crew", partial(Crew, most=most))
+    assert main(["grade", "class/ann.py", "--require-isolation", "strict"]) == code
+    said = capsys.readouterr()
+    if code:
+        assert said.out == ""
+        assert said.err.startswith("jaxjudge: error: isolation 'strict' is required")
+        assert said.err.count("\n") == 1
+
+
+def test_weaker_isolation_is_warned_of_once(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harness.grading.crew, "Crew", partial(Crew, most="basic"))
+    assert main(["grade", "class"]) == 1
+    warning = "jaxjudge: warning: isolation is only basic; see: jaxjudge doctor\n"
+    assert capsys.readouterr().err == warning
+    assert main(["grade", "class", "--require-isolation", "basic"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_a_judge_that_cannot_start_writes_no_table(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert main(["grade", "class"]) == 3
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,103 @@
+"""One worker in this process, its judge replaced where the judge is not the question."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import jsonschema
+import pytest
+
+import harness.report
+from harness.errors import MachineError
+from harness.grading.worker import Worker, serve
+from harness.judge import Judge
+from harness.problem.library import Library
+
+SCHEMAS = Path(harness.report.__path__[0]) / "schema"
+PROBLEM = "scan_training_step"
+SOURCE = f"def {PROBLEM}(w, lr, x_batches, y_batches):\n    return w\n"
+
+
+class _Failing:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def judge(self, source: bytes, name: str, problem: Any, samples: Sequence[Any]) -> Any:
+        raise self.error
+
+
+def _ungraded(document: Any) -> tuple[str, str]:
+    schema = json.loads((SCHEMAS / "ungraded.schema.json").read_text())
+    jsonschema.validate(document, schema)
+    return document["error"]["kind"], document["error"]["message"]
+
+
+def _worker(library: Library, error: Exception | None = None) -> Worker:
+    return Worker(cast(Judge, _Failing(error or AssertionError("not to be asked"))), library)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"x" * (257 << 10), "is too long"),
+        (b"x = 1\0", "NUL"),
+        (b"# \xff", "not UTF-8"),
+        (b"def other():\n    pass\n", "no function that a problem asks for"),
+    ],
+)
+def test_a_file_that_cannot_be_judged_is_said(
+    built_in: Library, tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "my.py"
+    path.write_bytes(content)
+    kind, message = _ungraded(_worker(built_in).grade(str(path)))
+    assert kind == "file"
+    assert said in message
+
+
+def test_a_folder_or_a_broken_link_is_said(built_in: Library, tmp_path: Path) -> None:
+    (tmp_path / "gone.py").symlink_to("nowhere")
+    (tmp_path / "a.py").mkdir()
+    for name in ("gone.py", "a.py"):
+        assert _ungraded(_worker(built_in).grade(str(tmp_path / name)))[0] == "file"
+
+
+@pytest.mark.parametrize("error", [MachineError("no room"), ZeroDivisionError("no room")])
+def test_a_judge_that_fails_is_said_for_one_file(
+    built_in: Library, tmp_path: Path, error: Exception
+) -> None:
+    (tmp_path / "my.py").write_text(SOURCE)
+    kind, message = _ungraded(_worker(built_in, error).grade(str(tmp_path / "my.py")))
+    assert kind == "judge"
+    assert "no room" in message
+
+
+def test_a_report_names_the_path_as_given(
+    warm_judge: Judge, built_in: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my.py").write_text(SOURCE)
+    document = Worker(warm_judge, built_in).grade("./my.py")
+    schema = json.loads((SCHEMAS / "report.schema.json").read_text())
+    jsonschema.validate(document, schema)
+    assert document["submission"]["name"] == "./my.py"
+    assert document["verdict"] == "wrong_answer"
+
+
+def test_a_worker_says_what_there_is_before_it_answers() -> None:
+    answers = io.StringIO()
+    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM)
+    ready, answer = map(json.loads, answers.getvalue().splitlines())
+    assert ready["level"] == "basic"
+    assert _ungraded(answer) == ("file", "there is no file nowhere.py")
+
+
+def test_a_worker_refuses_less_isolation_than_required() -> None:
+    answers = io.StringIO()
+    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM)
+    assert "only 'basic'" in json.loads(answers.getvalue())["failed"]
