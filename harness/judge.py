@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from harness.cache import Cache, default_folder
 from harness.errors import MachineError
 from harness.sandbox.parent import WarmParent
 
@@ -35,6 +37,8 @@ class Judge:
 
     def __enter__(self) -> Self:
         """Start; raises `MachineError` when the machine cannot."""
+        # Hypothesis keeps notes on disk, if not told where then in the user's current folder.
+        os.environ.setdefault(_NOTES, str(default_folder() / "hypothesis"))
         try:
             self._parent = WarmParent.start()
         except OSError as error:
@@ -85,7 +89,6 @@ class Judge:
 
     def _bank(self, problem: Problem) -> Bank:
         from harness.bank import open_bank
-        from harness.cache import Cache, default_folder
 
         if problem.version not in self._banks:
             cache = Cache(default_folder())
@@ -102,7 +105,6 @@ class Judge:
     ) -> tuple[SandboxedSubject, Judgement]:
         from graders.grade import Grader
         from harness.bank import job
-        from harness.cache import Cache, default_folder
         from harness.mistakes import open_mistakes
         from harness.sandbox.limits import ChildLimits
         from harness.sandbox.oracle import XlaOracle
@@ -132,6 +134,7 @@ class Judge:
             oracle.close()
 
 
+_NOTES = "HYPOTHESIS_STORAGE_DIRECTORY"
 _MECHANISMS = ("rlimits", "own session", "clean environment", "no_new_privs")
 
 

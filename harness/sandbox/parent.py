@@ -38,15 +38,12 @@ class WarmParent:
         folder = Path(tempfile.mkdtemp(prefix="jaxjudge-"))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "harness.sandbox.child", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                cwd=folder,
-                env=environment(folder),
-                start_new_session=True,
-            )
+            try:
+                process = _spawn(folder, theirs.fileno())
+            except OSError:
+                ours.close()
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
         parent = cls(folder, process, ours)
         parent._thread = threading.Thread(target=parent._listen, daemon=True)
         parent._thread.start()
@@ -122,6 +119,18 @@ class WarmParent:
             end = self._ends.pop(number, None)
         if end is not None:
             end(code)
+
+
+def _spawn(folder: Path, control: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", "harness.sandbox.child", str(control)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        pass_fds=[control],
+        cwd=folder,
+        env=environment(folder),
+        start_new_session=True,
+    )
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -69,19 +69,26 @@ class Child:
         """
         work = self.folder / "work"
         work.mkdir()
-        theirs = []
-        for name in ("stdin", "stdout", "stderr", "answers", "stop"):
-            read, write = os.pipe()
-            self._pipes[name] = write if name in ("stdin", "stop") else read
-            if name == "stop":
-                self._pipes["stopped"] = read
-            else:
-                theirs.append(read if name == "stdin" else write)
-        self._number = self.parent.launch("serve", self.limits.applied(), work, theirs, self._ended)
-        for descriptor in theirs:
-            os.close(descriptor)
+        theirs: list[int] = []
+        try:
+            self._open(theirs)
+            self._number = self.parent.launch(
+                "serve", self.limits.applied(), work, theirs, self._ended
+            )
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
         self._thread = threading.Thread(target=self._run, args=(request, answer, end), daemon=True)
         self._thread.start()
+
+    def _open(self, theirs: list[int]) -> None:
+        """Open all pipes; the child's ends are added to `theirs` one by one."""
+        for name in ("stdin", "stdout", "stderr", "answers"):
+            read, write = os.pipe()
+            ours, other = (write, read) if name == "stdin" else (read, write)
+            self._pipes[name] = ours
+            theirs.append(other)
+        self._pipes["stopped"], self._pipes["stop"] = os.pipe()
 
     def close(self) -> None:
         """Stop the child if it still runs, and remove everything it left."""
