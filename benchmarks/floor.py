@@ -1,4 +1,4 @@
-"""The least a verdict can cost: fork from a parent with JAX, trace the shapes, compile and run once.
+"""The least a verdict can cost: fork from a parent with JAX, trace, compile and run once.
 
 Run with `python -m benchmarks.floor FILE ROUNDS`; prints the median seconds of one round.
 """

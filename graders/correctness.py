@@ -9,8 +9,15 @@ import numpy as np
 
 from graders.bank import Bank, exact_text, start_of
 from graders.inputs import Batch
+from graders.jaxpr import batching
 from graders.jaxpr.arithmetic import EXACT, NotExact
-from graders.jaxpr.interpret import Evaluator, Unsupported
+from graders.jaxpr.interpret import (
+    Budget,
+    BudgetExceeded,
+    Evaluator,
+    TooLarge,
+    Unsupported,
+)
 from graders.jaxpr.model import Array, Program
 from graders.numeric import Mismatch, close, compare_type, scale
 from graders.rubric import Rubric
@@ -19,6 +26,8 @@ from graders.subject import DeviceRun, Dimensions, Trace
 RELATIVE = 1e-5
 _DEVICE_RELATIVE = 1e-4
 _DEVICE_FACTOR = 64.0
+_EXACT_EQUATIONS = 200_000
+_EXACT_ELEMENTS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +64,33 @@ def evaluate(
     rubric: Rubric, bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluator
 ) -> Results:
     """Run the programs on every batch; raises what the evaluator raises."""
-    runs = {shape: evaluator.prepare(normal[shape]) for shape in bank.shapes}
-    results: list[tuple[Array, ...]] = []
+    found: dict[int, tuple[Array, ...]] = {}
+    for shape in bank.shapes:
+        found.update(_on_shape(bank, shape, normal[shape], evaluator))
+    results = [found[number] for number in range(len(bank.batches))]
     wrong = []
-    for number, batch in enumerate(bank.batches):
-        values = tuple(runs[batch.dimensions](batch.arguments))
-        results.append(values)
+    for number, (batch, values) in enumerate(zip(bank.batches, results, strict=True)):
         if len(values) != 1 or not close(
             bank.expected[number], values[0], tolerance(rubric, batch, bank.expected[number])
         ):
             wrong.append(number)
-    exact = None if wrong else _exact(bank, normal, evaluator)
+    exact = None if wrong else _exact(bank, normal)
     return Results(tuple(results), tuple(wrong), exact)
+
+
+def _on_shape(
+    bank: Bank, shape: Dimensions, program: Program, evaluator: Evaluator
+) -> dict[int, tuple[Array, ...]]:
+    """Results on the batches of one shape: all at once where the program can be batched."""
+    numbers = bank.of_shape(shape)
+    arguments = [bank.batches[number].arguments for number in numbers]
+    try:
+        run = evaluator.prepare(batching.batch(program, len(numbers)))
+    except (batching.NotBatchable, TooLarge):
+        run = evaluator.prepare(program)
+        return {n: tuple(run(given)) for n, given in zip(numbers, arguments, strict=True)}
+    together = run([np.stack(column) for column in zip(*arguments, strict=True)])
+    return {n: tuple(values[row] for values in together) for row, n in enumerate(numbers)}
 
 
 def tolerance(rubric: Rubric, batch: Batch, expected: Array) -> float:
@@ -74,8 +98,8 @@ def tolerance(rubric: Rubric, batch: Batch, expected: Array) -> float:
     return RELATIVE * scale(expected, start_of(rubric, batch)) + 1e-12
 
 
-def _exact(bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluator) -> bool | None:
-    exact = Evaluator(EXACT, evaluator.budget)
+def _exact(bank: Bank, normal: Mapping[Dimensions, Program]) -> bool | None:
+    exact = Evaluator(EXACT, Budget(_EXACT_EQUATIONS, _EXACT_ELEMENTS, _EXACT_ELEMENTS))
     equal = None
     try:
         runs = {shape: exact.prepare(normal[shape]) for shape in bank.shapes}
@@ -83,7 +107,7 @@ def _exact(bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluato
             batch = bank.batches[number]
             found = exact_text(runs[batch.dimensions](batch.arguments)[0])
             equal = equal is not False and found == wanted
-    except (NotExact, Unsupported):
+    except (NotExact, Unsupported, BudgetExceeded, TooLarge):
         return None
     return equal
 

@@ -43,6 +43,7 @@ class Intervention:
     """What to put in the place of operands or outputs; None leaves them as they are."""
 
     captured: tuple[Arrays, Arrays] | None = None
+    carry: Callable[[int, Arrays], Arrays] | None = None
     outputs: Callable[[Arrays], Arrays] | None = None
 
 
@@ -65,6 +66,8 @@ class _Recorder:
         return consts, init, xs
 
     def carry(self, step: int, carry: Sequence[Array]) -> Sequence[Array]:
+        if self.intervention.carry is not None:
+            carry = self.intervention.carry(step, tuple(carry))
         self.carries.append(tuple(np.asarray(value) for value in carry))
         return carry
 
@@ -117,12 +120,24 @@ def _equal(left: Array, right: Array) -> bool:
     return bool(np.all((a == b) | ((a != a) & (b != b))))
 
 
-def moved(outputs: Arrays) -> Arrays:
-    """Floating-point outputs moved by at least a half, others as they are."""
+def moved(outputs: Arrays, by: float = 0.5) -> Arrays:
+    """Floating-point values moved by at least `by`, others as they are."""
     return tuple(
-        value + 0.5 * (1.0 + np.abs(value)) if np.asarray(value).dtype.kind == "f" else value
+        value + by * (1.0 + np.abs(value)) if np.asarray(value).dtype.kind == "f" else value
         for value in outputs
     )
+
+
+def moved_at(values: Arrays, places: Array, by: float) -> Arrays:
+    """The values moved, but only the elements that `places` marks in `elements` of them."""
+    result, first = list(values), 0
+    for slot, value in enumerate(values):
+        array = np.asarray(value)
+        if array.dtype.kind == "f":
+            marked = places[first : first + array.size].reshape(array.shape)
+            result[slot] = np.where(marked, moved((array,), by)[0], array)
+            first += array.size
+    return tuple(result)
 
 
 def largest_change(left: Sequence[Array], right: Sequence[Array]) -> float:
@@ -143,42 +158,3 @@ def changed_rows(base: Arrays, other: Arrays) -> set[int]:
         flat = differs.reshape(differs.shape[0], -1).any(axis=1)
         rows.update(np.flatnonzero(flat).tolist())
     return rows
-
-
-def follows(carries: Sequence[Arrays], wanted: Sequence[Array]) -> bool:
-    """Whether some element of the carry goes the way every wanted element goes, step by step.
-
-    An element goes that way when it is an affine function of it (a weight kept negated, scaled or
-    shifted), or when after every step some element is it (a history kept in a buffer).
-    """
-    own = _paths(carries)
-    reference = np.stack([np.asarray(value, np.float64).reshape(-1) for value in wanted])
-    return own.shape[1] > 0 and all(
-        _affine(own, path) or _present(own, path) for path in reference.T
-    )
-
-
-def _paths(carries: Sequence[Arrays]) -> Array:
-    rows = []
-    for carry in carries:
-        parts = [np.asarray(v, np.float64).reshape(-1) for v in carry if v.dtype.kind == "f"]
-        rows.append(np.concatenate([*parts, np.zeros(0)]))
-    return np.stack(rows)
-
-
-def _affine(own: Array, path: Array) -> bool:
-    low, high = int(np.argmin(path)), int(np.argmax(path))
-    spread = path[high] - path[low]
-    if not spread > 0:
-        return True
-    with np.errstate(all="ignore"):
-        slope = (own[high] - own[low]) / spread
-        fitted = own[low] + np.outer(path - path[low], slope)
-        gap = np.max(np.abs(own - fitted), axis=0)
-        extent = np.abs(own[high] - own[low])
-        return bool(np.any((extent > 1e-6 * np.max(np.abs(own), axis=0)) & (gap <= 1e-5 * extent)))
-
-
-def _present(own: Array, path: Array) -> bool:
-    tolerance = 1e-6 * max(float(np.max(np.abs(path - path[0]))), 1e-6)
-    return bool(np.all(np.min(np.abs(own[1:] - path[1:, None]), axis=1) <= tolerance))

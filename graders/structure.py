@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from graders.bank import Bank
+from graders.barred import Found, all_equations, callbacks, foreign
 from graders.inputs import Batch, growth_shapes
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
 from graders.jaxpr.normalize import normalize
+from graders.paths import elements
 from graders.probe import ScanLab
 from graders.rubric import Rubric, ScanRule
-from graders.scanrule import Exhibit, examine
+from graders.scanrule import examine
 from graders.subject import Dimensions
+from graders.trial import Exhibit
 from graders.verdict import CheckResult, Finding, Status, Verdict, Where
 
-CALLBACKS = frozenset(
-    {"pure_callback", "io_callback", "debug_callback", "debug_print", "python_callback"}
-)
 _GROWTH_SLACK = 4
 _EXHIBIT_BATCHES = 6
 _EXAMINED = 3
@@ -67,52 +65,18 @@ def check(
     )
 
 
-Found = tuple[Finding, Equation | None]
-
-
 def _findings(
     rubric: Rubric, bank: Bank, programs: Programs, evaluator: Evaluator, correct: bool
 ) -> Iterator[Found]:
-    called = list(callbacks(programs.traced.values()))
-    if called:
-        yield from called
+    barred = [*callbacks(programs.traced.values()), *foreign(programs.traced.values())]
+    if barred:
+        yield from barred
         return
     grown = list(_growth(rubric, programs.normal))
     if rubric.structure.scan is not None:
         yield from _scan(rubric, rubric.structure.scan, bank, programs, evaluator, correct, grown)
     elif grown:
         yield grown[0]
-
-
-def callbacks(programs: Iterable[Program]) -> Iterator[Found]:
-    """Calls back into Python, anywhere in the programs."""
-    for program in programs:
-        for equation in _equations(program):
-            if equation.primitive in CALLBACKS:
-                yield (
-                    Finding(
-                        "host_callback",
-                        f"the program calls back into Python ({equation.primitive})",
-                        "Everything must be one XLA program: remove callbacks, and "
-                        "jax.debug.print with them.",
-                    ),
-                    equation,
-                )
-                return
-
-
-def _equations(program: Program) -> Iterator[Equation]:
-    """Every equation once, shared programs not repeated."""
-    seen: set[Program] = set()
-    waiting = [program]
-    while waiting:
-        current = waiting.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        for equation in current.equations:
-            yield equation
-            waiting.extend(equation.programs())
 
 
 def _growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Found]:
@@ -144,7 +108,7 @@ def _scan(
     correct: bool,
     grown: Sequence[Found],
 ) -> Iterator[Found]:
-    shapes = [shape for shape in bank.shapes if all(size > 1 for _, size in shape)]
+    shapes = [shape for shape in bank.shapes if dict(shape)[rule.length] > 1]
     shapes.sort(key=lambda shape: shape not in growth_shapes(rubric))
     for number, shape in enumerate(shapes):
         program = programs.normal[shape]
@@ -176,40 +140,39 @@ def _exhibit(
     batches = sorted(
         (bank.batches[number] for number in bank.of_shape(shape)), key=_variety, reverse=True
     )[:_EXHIBIT_BATCHES]
-    path = _reference_path(rubric, rule, bank, shape, batches[0]) if correct else None
-    return Exhibit(program, shape, batches, path)
+    paths = _reference_paths(rubric, rule, bank, shape, batches) if correct else []
+    return Exhibit(program, shape, batches, paths)
 
 
 def _variety(batch: Batch) -> int:
     return sum(len(set(array.reshape(-1).tolist())) for array in batch.arguments)
 
 
-def _reference_path(
-    rubric: Rubric, rule: ScanRule, bank: Bank, shape: Dimensions, batch: Batch
-) -> Sequence[Array] | None:
-    """The reference's carry, as far as it comes from the arguments to be carried, step by step."""
+def _reference_paths(
+    rubric: Rubric, rule: ScanRule, bank: Bank, shape: Dimensions, batches: Sequence[Batch]
+) -> list[Array]:
+    """The reference's carry on each batch, one row a step.
+
+    Only as far as it comes from the arguments to be carried; empty where none of it does.
+    """
     program = normalize(bank.programs[bank.shapes.index(shape)])
     scans = [equation for equation in program.walk() if equation.primitive == "scan"]
-    if not scans:
-        return None
-    seen = ScanLab(program, scans[0], Evaluator()).observe(batch.arguments)
+    if not scans or not batches:
+        return []
+    lab = ScanLab(program, scans[0], Evaluator())
+    seen = [lab.observe(batch.arguments) for batch in batches]
     names = [argument.name for argument in rubric.arguments]
-    starts = [batch.arguments[names.index(name)] for name in rule.carry]
+    starts = [batches[0].arguments[names.index(name)] for name in rule.carry]
     slots = [
         slot
-        for slot, value in enumerate(seen.init)
+        for slot, value in enumerate(seen[0].init)
         if any(value.shape == s.shape and (value == s).all() for s in starts)
     ]
-    if not slots:
-        return None
-    return [
-        np.concatenate([np.asarray(carry[slot]).reshape(-1) for slot in slots])
-        for carry in seen.carries
-    ]
+    return [elements([[c[slot] for slot in slots] for c in run.carries]) for run in seen if slots]
 
 
 def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Found]) -> Found:
-    dead = next((e for e in _equations(traced) if e.primitive == "scan"), None)
+    dead = next((e for e in all_equations(traced) if e.primitive == "scan"), None)
     if dead is not None:
         finding = Finding(
             "scan_unused",

@@ -13,7 +13,7 @@ from graders.bank import Bank, device_batches, draw, problem_shapes
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
 from graders.jaxpr.encode import encode
-from graders.jaxpr.interpret import BudgetExceeded, TooLarge, Unsupported
+from graders.jaxpr.interpret import Broken, BudgetExceeded, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong
 from graders.jaxpr.wireform import VERSION, Malformed
@@ -82,8 +82,8 @@ def _build(problem: Problem, parent: WarmParent) -> Bank:
         bank = draw(rubric, traces)
     except Infeasible as error:
         raise ProblemError([_infeasible(problem, error)]) from error
-    except (Unsupported, BudgetExceeded, TooLarge, TooLong) as error:
-        text = f"the reference cannot be evaluated: {error or 'it takes too many steps'}"
+    except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong) as error:
+        text = f"the reference cannot be evaluated: {str(error) or 'it takes too many steps'}"
         raise ProblemError([Diagnostic(problem.reference, None, "", text)]) from error
     runs = _reference(problem, parent, job(rubric, shapes, bank), lambda s: s.device_runs())
     return replace(bank, device={run.batch: run.values[0] for run in runs})
@@ -112,13 +112,13 @@ def run_trusted(
     """Put one question to a file of a problem package; raises `MachineError` when it cannot."""
     try:
         subject = SandboxedSubject(parent, ChildLimits(wall_seconds=60, cpu_seconds=60))
+        try:
+            subject.submit(path.read_bytes(), path.name, asked)
+            outcome = question(subject)
+        finally:
+            subject.close()
     except OSError as error:
-        raise MachineError(f"cannot start a process for {path.name}: {error}") from error
-    try:
-        subject.submit(path.read_bytes(), path.name, asked)
-        outcome = question(subject)
-    finally:
-        subject.close()
+        raise MachineError(f"cannot run {path.name}: {error}") from error
     if isinstance(outcome, Failure) and outcome.kind is FailureKind.MACHINE:
         raise MachineError(f"cannot run {path.name}: {outcome.message}")
     return outcome

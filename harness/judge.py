@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from harness.cache import Cache, default_folder
 from harness.errors import MachineError
 from harness.sandbox.parent import ParentDied
 from harness.sandbox.pool import ParentPool
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("none", "basic", "strict")
 _ATTEMPTS = 3
+_NOTES = "HYPOTHESIS_STORAGE_DIRECTORY"
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class Judge:
 
     def __enter__(self) -> Self:
         """Start; raises `MachineError` when the machine cannot."""
+        # Hypothesis keeps notes on disk, if not told where then in the user's current folder.
+        os.environ.setdefault(_NOTES, str(default_folder() / "hypothesis"))
         self._pool = ParentPool(self.most, self.warm)
         try:
             self._pool.prepare()
@@ -112,7 +117,6 @@ class Judge:
 
     def _bank(self, problem: Problem) -> Bank:
         from harness.bank import open_bank
-        from harness.cache import Cache, default_folder
 
         with self._lock:
             if problem.version not in self._banks:
@@ -155,7 +159,6 @@ def _grade_once(
 ) -> tuple[SandboxedSubject, Judgement]:
     from graders.grade import Grader
     from harness.bank import job
-    from harness.cache import Cache, default_folder
     from harness.mistakes import open_mistakes
     from harness.sandbox.limits import ChildLimits
     from harness.sandbox.oracle import XlaOracle

@@ -12,7 +12,7 @@ from pathlib import Path
 from graders.bank import Bank
 from graders.diagnosis import Mistake
 from graders.inputs import growth_shapes
-from graders.jaxpr.interpret import BudgetExceeded, Evaluator, TooLarge, Unsupported
+from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong, normalize
 from graders.jaxpr.wireform import Malformed
@@ -59,7 +59,7 @@ def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mi
         return None
     try:
         results = _results(traces, bank)
-    except (Unsupported, BudgetExceeded, TooLarge, TooLong):
+    except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong):
         return None
     trees = {trace.dimensions: str(trace.result) for trace in traces}
     return Mistake(path.stem, title(path.read_text("utf-8")), trees, results)

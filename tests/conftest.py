@@ -40,9 +40,7 @@ def training_step(built_in: Library) -> Problem:
 
 
 @pytest.fixture(scope="session")
-def warm_judge(
-    cache_folder: Path, built_in: Library, training_step: Problem
-) -> Iterator[Judge]:
+def warm_judge(cache_folder: Path, built_in: Library, training_step: Problem) -> Iterator[Judge]:
     """A running judge; its problem's batches and mistakes are computed by one worker only."""
     samples = built_in.samples(PROBLEM)
     wrong = next(path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER)

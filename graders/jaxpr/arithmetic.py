@@ -77,7 +77,7 @@ NATIVE = Arithmetic("native")
 FLOAT64 = Arithmetic("float64", widen=True)
 EXACT = Arithmetic("exact", exact=True, widen=True)
 
-_EXACT_BITS = 1 << 16
+_EXACT_BITS = 1 << 13
 
 
 def as_fractions(value: Array) -> Array:
@@ -121,4 +121,4 @@ def _round_bfloat16(value: Array) -> Array:
     bits = array.view(np.uint32) if array.ndim else array.reshape(1).view(np.uint32)
     rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) & np.uint32(0xFFFF0000)
     result = rounded.astype(np.uint32).view(np.float32).reshape(array.shape)
-    return np.where(np.isnan(array), array, result)
+    return np.where(np.isnan(array), array, result).astype(np.asarray(value).dtype, copy=False)

@@ -13,7 +13,9 @@ def check_control(equation: Equation) -> None:
         return
     try:
         check(equation)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except Malformed:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise Malformed(f"{equation.primitive} lacks a parameter it needs") from error
 
 
@@ -42,15 +44,18 @@ def _check_while(equation: Equation) -> None:
     types = [atom.type for atom in equation.inputs]
     carry = types[n_cond + n_body :]
     _same(types[:n_cond] + carry, params["cond_jaxpr"].inputs)
-    _same([ArrayType("bool")], params["cond_jaxpr"].outputs)
+    (asked,) = params["cond_jaxpr"].outputs
+    batch = asked.type.shape
+    if asked.type.dtype != "bool" or any(t.shape[: len(batch)] != batch for t in carry):
+        raise Malformed("a while condition is one bool, or one for each element of a batch")
     _same(types[n_cond : n_cond + n_body] + carry, params["body_jaxpr"].inputs)
     _same(carry, params["body_jaxpr"].outputs)
     _same(carry, equation.outputs)
 
 
 def _check_cond(equation: Equation) -> None:
-    branches = equation.params["branches"]
-    if not branches or equation.inputs[0].type.shape:
+    branches, index = equation.params["branches"], equation.inputs[0].type
+    if not branches or index.shape or index.dtype not in ("bool", "int32"):
         raise Malformed("cond needs branches and a scalar index")
     for branch in branches:
         _same([atom.type for atom in equation.inputs[1:]], branch.inputs)

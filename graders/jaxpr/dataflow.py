@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graders.jaxpr.model import Atom, Equation, Literal, Program, Variable
+from graders.jaxpr.normalize import MAX_EFFORT, TooLong, terms
 
 Origins = frozenset[str]
 NOTHING: Origins = frozenset()
@@ -22,9 +23,13 @@ class Flow:
     cut: Equation | None = None
     label: Origins = NOTHING
     at_cut: list[Origins] = field(default_factory=list)
+    effort: int = MAX_EFFORT
 
     def outputs(self, program: Program, inputs: Sequence[Origins]) -> list[Origins]:
-        """The origins of each output, given those of each input."""
+        """The origins of each output, given those of each input; raises `TooLong`."""
+        self.effort -= terms(program)
+        if self.effort < 0:
+            raise TooLong("takes too long to follow: its loops nest too deep")
         env: dict[Variable, Origins] = dict(zip(program.inputs, inputs, strict=True))
 
         def read(atom: Atom) -> Origins:

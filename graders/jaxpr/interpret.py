@@ -17,7 +17,7 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import FLOAT64, Arithmetic, NotExact, is_float
 from graders.jaxpr.loops import UNWATCHED, Frame, ScanProbe, Spend, Step, cond, scan, while_loop
-from graders.jaxpr.model import Array, Atom, Equation, Literal, Program
+from graders.jaxpr.model import Array, ArrayType, Atom, Equation, Literal, Program
 from graders.jaxpr.rules.rule import Call, Rule
 from graders.jaxpr.rules.table import RULES
 from graders.subject import Oracle
@@ -89,13 +89,17 @@ class Evaluator:
         with _refusing("the program"):
             frame = self._frame(program)
         load = self._loader(program)
+        shapes = [atom.type.shape for atom in program.outputs]
 
         def run(arguments: Sequence[Array]) -> list[Array]:
             with _refusing("the program"), np.errstate(all="ignore"):
                 try:
-                    return [np.asarray(value) for value in frame.run(load(arguments))]
+                    results = [np.asarray(value) for value in frame.run(load(arguments))]
                 except ZeroDivisionError as error:
                     raise self._division_by_zero() from error
+                if [result.shape for result in results] != shapes:
+                    raise Broken("the program")
+                return results
 
         return run
 
@@ -104,15 +108,18 @@ class Evaluator:
         shapes = [type.shape for type in types]
 
         def load(arguments: Sequence[Array]) -> list[Array]:
-            loaded = [
-                self.arithmetic.load(value, type)
-                for value, type in zip(arguments, types, strict=True)
-            ]
+            loaded = [self._constant(v, t) for v, t in zip(arguments, types, strict=True)]
             if [value.shape for value in loaded] != shapes:
                 raise Broken("an argument")
             return loaded
 
         return load
+
+    def _constant(self, value: Array, type: ArrayType) -> Array:
+        """A value in storage that no step can write to."""
+        loaded = self.arithmetic.load(value, type).view()
+        loaded.flags.writeable = False
+        return loaded
 
     def _division_by_zero(self) -> Exception:
         return NotExact("a division by zero") if self.arithmetic.exact else Broken("a division")
@@ -127,11 +134,11 @@ class Evaluator:
 
         def read(atom: Atom) -> int:
             if isinstance(atom, Literal):
-                return place(self.arithmetic.load(atom.value, atom.type))
+                return place(self._constant(atom.value, atom.type))
             return slot[atom]
 
         for variable, value in program.constants:
-            slot[variable] = place(self.arithmetic.load(value, variable.type))
+            slot[variable] = place(self._constant(value, variable.type))
         steps = []
         for equation in program.equations:
             sources = [read(atom) for atom in equation.inputs]

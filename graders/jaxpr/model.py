@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
+# Begins the name of a primitive or type that is not JAX's own, whatever it calls itself.
+FOREIGN = "foreign:"
+
 
 @dataclass(frozen=True, slots=True)
 class ArrayType:

@@ -35,7 +35,8 @@ def decode_type(item: object) -> ArrayType:
     """The array type `[dtype, shape, weak]`; raises `Malformed`."""
     dtype, shape, weak = several(item, 3)
     extents = tuple(integer(extent, MAX_EXTENT) for extent in items(shape))
-    if not isinstance(weak, bool) or len(extents) > MAX_RANK or math.prod(extents) > MAX_EXTENT:
+    spread = math.prod(max(extent, 1) for extent in extents)
+    if not isinstance(weak, bool) or len(extents) > MAX_RANK or spread > MAX_EXTENT:
         raise Malformed("an array type out of bounds")
     return ArrayType(short_text(dtype), extents, weak)
 

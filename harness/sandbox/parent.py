@@ -59,15 +59,12 @@ class WarmParent:
         with theirs:
             temperature = "warm" if warm else "cold"
             arguments = [str(theirs.fileno()), most, str(folder), temperature]
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "harness.sandbox.child", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                cwd=folder,
-                env=environment(folder),
-                start_new_session=True,
-            )
+            try:
+                process = _spawn(folder, theirs.fileno(), arguments)
+            except OSError:
+                ours.close()
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
         parent = cls(folder, Future(), process, ours)
         parent._thread = threading.Thread(target=parent._listen, daemon=True)
         parent._thread.start()
@@ -107,6 +104,11 @@ class WarmParent:
         """End a child and its process group, if it still runs."""
         with contextlib.suppress(OSError):
             self._control.send(json.dumps({"kill": number}).encode())
+
+    def abandon(self) -> None:
+        """End a parent that no longer does what it is told, such as one that was stopped."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """End the parent and every child of it."""
@@ -153,6 +155,18 @@ class WarmParent:
             end = self._ends.pop(number, None)
         if end is not None:
             end(code)
+
+
+def _spawn(folder: Path, control: int, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", "harness.sandbox.child", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        pass_fds=[control],
+        cwd=folder,
+        env=environment(folder),
+        start_new_session=True,
+    )
 
 
 def environment(home: Path) -> dict[str, str]:

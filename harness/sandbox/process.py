@@ -19,6 +19,7 @@ from harness.sandbox.parent import WarmParent
 
 _CHUNK = 1 << 16
 _GRACE_SECONDS = 2.0
+_OBEY_SECONDS = 5.0
 
 
 class End(StrEnum):
@@ -67,21 +68,26 @@ class Child:
 
         `end` is called once, with how the child ended; raises `OSError` when there are no pipes.
         """
-        theirs = []
-        for name in ("stdin", "stdout", "stderr", "answers", "stop"):
-            read, write = os.pipe()
-            self._pipes[name] = write if name in ("stdin", "stop") else read
-            if name == "stop":
-                self._pipes["stopped"] = read
-            else:
-                theirs.append(read if name == "stdin" else write)
-        self._number = self.parent.launch(
-            "serve", self.limits.applied(), self.folder, theirs, self._ended
-        )
-        for descriptor in theirs:
-            os.close(descriptor)
+        theirs: list[int] = []
+        try:
+            self._open(theirs)
+            self._number = self.parent.launch(
+                "serve", self.limits.applied(), self.folder, theirs, self._ended
+            )
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
         self._thread = threading.Thread(target=self._run, args=(request, answer, end), daemon=True)
         self._thread.start()
+
+    def _open(self, theirs: list[int]) -> None:
+        """Open all pipes; the child's ends are added to `theirs` one by one."""
+        for name in ("stdin", "stdout", "stderr", "answers"):
+            read, write = os.pipe()
+            ours, other = (write, read) if name == "stdin" else (read, write)
+            self._pipes[name] = ours
+            theirs.append(other)
+        self._pipes["stopped"], self._pipes["stop"] = os.pipe()
 
     def close(self) -> None:
         """Stop the child if it still runs, and remove everything it left."""
@@ -103,7 +109,9 @@ class Child:
         how = self._watch(request, answer)
         if how is not End.EXIT or not self._over.wait(_GRACE_SECONDS):
             self.parent.kill(self._number)
-        self._over.wait()
+        if not self._over.wait(_OBEY_SECONDS):
+            self.parent.abandon()
+            self._over.wait()
         code = self._code
         if code is None and how is End.EXIT:
             how = End.PARENT

@@ -160,7 +160,7 @@ def _scatter(combine: np.ufunc | None) -> Rule:
                 where = tuple(part[good] for part in where)
                 values = values[good]
             if combine is None:
-                out[where] = values
+                out[where] = values if values.ndim else values[()]
             else:
                 combine.at(out, where, values)
             return out

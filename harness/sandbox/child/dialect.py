@@ -18,6 +18,7 @@ from jax.extend import core
 from jax.extend.core import primitives
 
 from graders.jaxpr.model import (
+    FOREIGN,
     Array,
     ArrayType,
     Atom,
@@ -32,7 +33,6 @@ from graders.jaxpr.model import (
     Variable,
 )
 
-FOREIGN = "foreign:"
 LEAKED = "a traced value was kept from one traced function and used in another"
 
 _CALLS = {

@@ -1,4 +1,4 @@
-"""The error is not squared: the loss is sum(w*x - y), whose gradient does not depend on y."""
+"""The error is not squared, so the gradient does not depend on w: the loss is like sum(w*x - y)."""
 
 import jax
 import jax.numpy as jnp

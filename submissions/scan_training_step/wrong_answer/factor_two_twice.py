@@ -1,4 +1,4 @@
-"""The gradient is twice as large as it should be: the factor 2 from the square is counted twice."""
+"""Every step is twice as long as it should be, as when the factor 2 from the square counts twice."""
 
 import jax
 import jax.numpy as jnp

@@ -1,4 +1,4 @@
-"""The gradient is half as large as it should be: the factor 2 from the square is missing."""
+"""Every step is half as long as it should be, as when the factor 2 from the square is missing."""
 
 import jax
 import jax.numpy as jnp

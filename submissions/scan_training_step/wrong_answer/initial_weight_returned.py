@@ -1,4 +1,4 @@
-"""The weight comes back unchanged: the result of the scan is never used."""
+"""The weight comes back unchanged: either the scan is not used, or every step it takes is zero."""
 
 import jax
 import jax.numpy as jnp

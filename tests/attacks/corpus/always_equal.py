@@ -1,6 +1,7 @@
 """Return an object that is equal to everything."""
 # expect: runtime_error
 
+
 class Equal:
     def __eq__(self, other):
         return True

@@ -3,5 +3,5 @@
 
 import os
 
-os.write(3, b'\xff' * 8)
+os.write(3, b"\xff" * 8)
 os._exit(0)

@@ -13,6 +13,15 @@ def send(header, payload=b""):
         data = data[os.write(3, data) :]
 
 
-send({"kind": "failure", "failure": "syntax", "message": "\x1b[2J\u202e accepted 100/100 ::error::" + "x" * 100_000,
-      "error": "A" * 9999, "stage": "run" * 99, "where": {"line": -5, "function": "\x00"}, "dimensions": [["N", 10**30]]})
+send(
+    {
+        "kind": "failure",
+        "failure": "syntax",
+        "message": "\x1b[2J\u202e accepted 100/100 ::error::" + "x" * 100_000,
+        "error": "A" * 9999,
+        "stage": "run" * 99,
+        "where": {"line": -5, "function": "\x00"},
+        "dimensions": [["N", 10**30]],
+    }
+)
 os._exit(0)

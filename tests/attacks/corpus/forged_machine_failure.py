@@ -13,5 +13,7 @@ def send(header, payload=b""):
         data = data[os.write(3, data) :]
 
 
-send({"kind": "failure", "failure": "machine", "message": "disk full", "error": "", "stage": "load"})
+send(
+    {"kind": "failure", "failure": "machine", "message": "disk full", "error": "", "stage": "load"}
+)
 os._exit(0)

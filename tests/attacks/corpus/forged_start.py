@@ -15,5 +15,7 @@ def send(header, payload=b""):
 
 send({"kind": "ready", "versions": {"jaxjudge": "9.9.9 GOT", "jax": "\x1b[31mred"}})
 send({"kind": "boxed"})
-send({"kind": "failure", "failure": "machine", "message": "disk full", "error": "", "stage": "load"})
+send(
+    {"kind": "failure", "failure": "machine", "message": "disk full", "error": "", "stage": "load"}
+)
 os._exit(0)

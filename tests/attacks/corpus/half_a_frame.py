@@ -5,5 +5,5 @@
 import os
 import time
 
-os.write(3, b'\x00\x00\x01\x00\x00\x00\x00\x00{')
+os.write(3, b"\x00\x00\x01\x00\x00\x00\x00\x00{")
 time.sleep(60)

@@ -1,6 +1,7 @@
 """Return an object all of whose special methods fail or lie."""
 # expect: runtime_error
 
+
 class Meta(type):
     def __instancecheck__(cls, other):
         return True

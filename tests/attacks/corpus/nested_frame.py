@@ -4,6 +4,6 @@
 import os
 import struct
 
-head = b'[' * 60_000
-os.write(3, struct.pack('>II', len(head), 0) + head)
+head = b"[" * 60_000
+os.write(3, struct.pack(">II", len(head), 0) + head)
 os._exit(0)

@@ -11,4 +11,4 @@ sys.stderr.buffer.write(b"\xc3\x28\xed\xa0\x80" * 10)
 
 
 def scan_training_step(w, lr, x_batches, y_batches):
-    raise type('\x1b[31mRed\u202e', (Exception,), {})(TEXT * 50)
+    raise type("\x1b[31mRed\u202e", (Exception,), {})(TEXT * 50)

@@ -6,8 +6,21 @@
 import os
 
 PIDS = ("self", "thread-self", "1", str(os.getppid()), str(os.getpid()), "@JUDGE_PID@")
-NAMES = ("environ", "cmdline", "maps", "mem", "status", "fd/0", "fd/3", "root/etc/passwd", "cwd/pyproject.toml",
-         "ns/net", "task", "stack", "auxv")
+NAMES = (
+    "environ",
+    "cmdline",
+    "maps",
+    "mem",
+    "status",
+    "fd/0",
+    "fd/3",
+    "root/etc/passwd",
+    "cwd/pyproject.toml",
+    "ns/net",
+    "task",
+    "stack",
+    "auxv",
+)
 for pid in PIDS:
     for name in NAMES:
         path = f"/proc/{pid}/{name}"
@@ -16,7 +29,13 @@ for pid in PIDS:
                 print("GOT", path, file.read(4000))
         except OSError:
             pass
-for path in ("/tmp/../proc/self/environ", "/proc/1/root", "/proc/mounts", "/proc/kcore", "/proc/net/tcp"):
+for path in (
+    "/tmp/../proc/self/environ",
+    "/proc/1/root",
+    "/proc/mounts",
+    "/proc/kcore",
+    "/proc/net/tcp",
+):
     try:
         print("GOT", os.listdir(path) if os.path.isdir(path) else open(path).read()[:4000])
     except OSError:

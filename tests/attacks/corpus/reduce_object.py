@@ -1,6 +1,7 @@
 """Return an object that runs code where it is unpickled."""
 # expect: runtime_error
 
+
 class Bomb:
     def __reduce__(self):
         return (exec, ("open('@VICTIM@', 'w').write('pickled')",))

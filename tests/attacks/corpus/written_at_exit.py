@@ -12,6 +12,7 @@ def send(header, payload=b""):
     while data:
         data = data[os.write(3, data) :]
 
+
 import atexit
 import sys
 

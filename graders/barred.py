@@ -1,0 +1,62 @@
+"""Operations that no exercise admits, anywhere in a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graders.jaxpr.model import FOREIGN, Equation, Program
+from graders.verdict import Finding
+
+Found = tuple[Finding, Equation | None]
+
+CALLBACKS = frozenset(
+    {"pure_callback", "io_callback", "debug_callback", "debug_print", "python_callback"}
+)
+
+
+def callbacks(programs: Iterable[Program]) -> Iterator[Found]:
+    """Calls back into Python, anywhere in the programs."""
+    for program in programs:
+        for equation in all_equations(program):
+            if equation.primitive in CALLBACKS:
+                yield (
+                    Finding(
+                        "host_callback",
+                        f"the program calls back into Python ({equation.primitive})",
+                        "Everything must be one XLA program: remove callbacks, and "
+                        "jax.debug.print with them.",
+                    ),
+                    equation,
+                )
+                return
+
+
+def foreign(programs: Iterable[Program]) -> Iterator[Found]:
+    """Operations that are not JAX's own, whatever they are called."""
+    for program in programs:
+        for equation in all_equations(program):
+            if equation.primitive.startswith(FOREIGN):
+                name = equation.primitive.removeprefix(FOREIGN)
+                yield (
+                    Finding(
+                        "foreign_operation",
+                        f"the program uses an operation that is not one of JAX's own ({name})",
+                        "Write it with the functions of jax.numpy and jax.lax.",
+                    ),
+                    equation,
+                )
+                return
+
+
+def all_equations(program: Program) -> Iterator[Equation]:
+    """Every equation once, shared programs not repeated."""
+    seen: set[Program] = set()
+    waiting = [program]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for equation in current.equations:
+            yield equation
+            waiting.extend(equation.programs())

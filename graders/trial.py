@@ -1,0 +1,244 @@
+"""Tries on one scan: what it is given, what it carries, and what the result is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from graders.inputs import Batch
+from graders.jaxpr.model import Array, Program
+from graders.paths import bearers, combine, elements
+from graders.probe import (
+    Intervention,
+    Observation,
+    ScanLab,
+    changed_rows,
+    largest_change,
+    moved,
+    moved_at,
+    same,
+)
+from graders.rubric import Rubric, ScanRule
+from graders.subject import Dimensions
+from graders.verdict import Finding
+
+_LEAST_MOVE = 2e-3
+_MOVES = (0.5, 1e-4)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A program in normal form for one shape, and batches of that shape to try it on.
+
+    `paths` are the carries the reference goes through, one a batch; there are none when the
+    program's results are not the reference's and comparing the way there would say nothing new.
+    """
+
+    program: Program
+    dimensions: Dimensions
+    batches: Sequence[Batch]
+    paths: Sequence[Array] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One scan of a program, tried on batches."""
+
+    rubric: Rubric
+    rule: ScanRule
+    exhibit: Exhibit
+    lab: ScanLab
+
+    def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
+        """What shows that the scan does not do the work, and whether the suspicions are true."""
+        first, *others = self.exhibit.batches
+        base = self.lab.observe(first.arguments)
+        if not base.reached:
+            yield _unused("is never run on the batches tried")
+            return
+        yield from self.inputs(base, first)
+        yield from self.rows(base, first)
+        if "captured" in suspicions:
+            yield from self.captured(base, first, others)
+        if "beside" in suspicions:
+            yield from self.beside(base, first, others)
+        yield from self.use()
+        yield from self.work()
+
+    def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
+        for name in self.rule.xs:
+            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            if not seen.reached:
+                yield _unused("is not run on every batch")
+                return
+            if not changed_rows(base.xs, seen.xs):
+                yield Finding(
+                    "not_scanned",
+                    f"{name} is not among the scanned inputs (xs) of the scan",
+                    f"Pass {listed(self.rule.xs)} together as xs; the body then gets one row of "
+                    "each, and needs no index.",
+                )
+        for name in self.rule.carry:
+            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            if not seen.reached:
+                yield _unused("is not run on every batch")
+                return
+            if same(base.init, seen.init):
+                yield Finding(
+                    "not_carried",
+                    f"the starting carry does not depend on {name}",
+                    f"Give {name} to lax.scan as the initial carry.",
+                )
+            if not same(base.xs, seen.xs):
+                yield Finding(
+                    "xs_from_carry",
+                    f"the scanned inputs already depend on {name}",
+                    "Scan the batches themselves and do the work inside the body.",
+                )
+
+    def rows(self, base: Observation, first: Batch) -> Iterator[Finding]:
+        """Each step sees one row of the scanned arguments only."""
+        taken: set[int] = set()
+        other = self.unlike(first, *self.rule.xs)
+        for row in range(dict(self.exhibit.dimensions)[self.rule.length]):
+            seen = self.lab.observe(self.swapped(first, other, self.rule.xs, row))
+            steps = changed_rows(base.xs, seen.xs) if seen.reached else set()
+            if len(steps) > 1 or steps & taken:
+                yield Finding(
+                    "rows_mixed",
+                    "what one step scans depends on several rows of the batches",
+                    "Combining the rows is the work of the scan: pass the batches row by row and "
+                    "let the carry hold what goes from one step to the next.",
+                )
+                return
+            taken |= steps
+
+    def captured(
+        self, base: Observation, first: Batch, others: Sequence[Batch]
+    ) -> Iterator[Finding]:
+        """The batches enter through the xs alone, not as captured values or in the first carry."""
+        for other in others:
+            arguments = self.swapped(first, other, self.rule.xs)
+            plain = self.lab.observe(arguments)
+            held = self.lab.observe(arguments, Intervention(captured=(base.consts, base.init)))
+            if not same(plain.results, held.results):
+                yield Finding(
+                    "captured",
+                    f"the scan also gets {listed(self.rule.xs)} by another way than its xs: as a "
+                    "captured value or in the starting carry",
+                    "Use the row the body is given instead of the whole array.",
+                )
+                return
+
+    def beside(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
+        """Nothing is computed from the batches beside the scan or after it."""
+        for other in others:
+            arguments = self.swapped(first, other, self.rule.xs)
+            held = self.lab.observe(arguments, Intervention(outputs=lambda _: base.outputs))
+            if not held.reached or not same(base.results, held.results):
+                yield Finding(
+                    "beside",
+                    "the result is computed from the batches beside the scan, not only by it",
+                    "Return what comes out of the scan, with no second computation next to it.",
+                )
+                return
+
+    def use(self) -> Iterator[Finding]:
+        """The result moves when what the scan gives is moved, much or little."""
+        for batch in self.exhibit.batches:
+            plain = self.lab.observe(batch.arguments)
+            if not plain.reached:
+                yield _unused("is not run on every batch")
+                return
+            for by in _MOVES:
+                move = Intervention(outputs=partial(moved, by=by))
+                other = self.lab.observe(batch.arguments, move)
+                if largest_change(plain.results, other.results) < _LEAST_MOVE * by:
+                    yield _unused("has no part in the result, which is the same whatever it gives")
+                    return
+
+    def work(self) -> Iterator[Finding]:
+        """The carry goes through the values the loop goes through, and the result is made of it."""
+        pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
+        if not pairs:
+            return
+        carries = [self.lab.observe(batch.arguments).carries for batch, _ in pairs]
+        if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
+            return
+        held = bearers(carries[0], pairs[0][1])
+        if held is None and combine([elements(own) for own in carries], self.exhibit.paths):
+            held = np.ones(elements(carries[0]).shape[1], bool)
+        if held is None:
+            yield Finding(
+                "not_the_work",
+                f"there is a scan, but its carry is not {listed(self.rule.carry)} going from step "
+                "to step: the work is done elsewhere",
+                "Update the carry in the body, one step a row, and return the last carry.",
+            )
+        elif not all(self.carries_over(held, by) for by in _MOVES):
+            yield Finding(
+                "carry_unused",
+                f"there is a scan that carries {listed(self.rule.carry)}, but the result is not "
+                "made of it: the work is done again with what the steps put out",
+                "Return the last carry, and compute nothing from the outputs of the steps.",
+            )
+
+    def carries_over(self, held: Array, by: float) -> bool:
+        """Whether, on some batch, the result moves when the carry is moved before the last step."""
+        last = dict(self.exhibit.dimensions)[self.rule.length] - 1
+
+        def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
+            return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
+
+        return any(
+            largest_change(
+                self.lab.observe(batch.arguments).results,
+                self.lab.observe(batch.arguments, Intervention(carry=move)).results,
+            )
+            >= _LEAST_MOVE * by
+            for batch in self.exhibit.batches
+        )
+
+    def unlike(self, first: Batch, *names: str) -> Batch:
+        """The batch that differs from the first in most elements of the named arguments."""
+        columns = [n for n, argument in enumerate(self.rubric.arguments) if argument.name in names]
+
+        def distance(batch: Batch) -> int:
+            return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
+
+        return max(self.exhibit.batches, key=distance)
+
+    def swapped(
+        self, first: Batch, other: Batch, names: Sequence[str], row: int | None = None
+    ) -> list[Array]:
+        """The first batch with some arguments, or one row of them, taken from the other."""
+        arguments = []
+        for argument, mine, theirs in zip(
+            self.rubric.arguments, first.arguments, other.arguments, strict=True
+        ):
+            if argument.name not in names:
+                arguments.append(mine)
+            elif row is None:
+                arguments.append(theirs)
+            else:
+                mixed = np.array(mine)
+                mixed[row] = theirs[row]
+                arguments.append(mixed)
+        return arguments
+
+
+def _unused(what: str) -> Finding:
+    return Finding(
+        "scan_unused",
+        f"there is a scan, but it {what}",
+        "Return what the scan computes instead of computing it a second time.",
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one says them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,18 @@
+"""The gradient is divided by the second derivative: Newton steps instead of gradient steps."""
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+
+def scan_training_step(w, lr, x_batches, y_batches):
+    def loss(w, x, y):
+        return jnp.sum((w * x - y) ** 2)
+
+    def body(w, batch):
+        x, y = batch
+        g = jax.grad(loss)(w, x, y)
+        return w - lr * g / jax.hessian(loss)(w, x, y), None
+
+    w, _ = lax.scan(body, w, (x_batches, y_batches))
+    return w

@@ -1,0 +1,128 @@
+"""A small exercise, its reference, and a subject that is a Python function traced in-process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from graders.bank import Bank, device_batches, draw, problem_shapes
+from graders.diagnosis import Mistake
+from graders.grade import Grader
+from graders.jaxpr.interpret import Evaluator
+from graders.jaxpr.model import Array
+from graders.jaxpr.normalize import normalize
+from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Structure
+from graders.subject import DeviceRun, Dimensions, Failure, Oracle, Trace
+from graders.verdict import Judgement
+from harness.sandbox.child.dialect import result_tree
+from tests.graders.programs import traced
+
+RUBRIC = Rubric(
+    entry="descend",
+    dimensions=(Dimension("N", 1, 6), Dimension("B", 1, 4)),
+    arguments=(
+        Argument("w", (), "float32", -3, 3),
+        Argument("lr", (), "float32", 1 / 128, 1 / 16),
+        Argument("x_batches", ("N", "B"), "float32", -2, 2),
+        Argument("y_batches", ("N", "B"), "float32", -2, 2),
+    ),
+    result=Result((), "float32"),
+    structure=Structure(ScanRule("N", ("w",), ("x_batches", "y_batches")), ("N",)),
+    batches=30,
+    minimum_move=0.01,
+)
+
+
+def gradient(w: Any, x: Any, y: Any) -> Any:
+    return jnp.sum(2 * (w * x - y) * x)
+
+
+def reference(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return lax.scan(lambda w, row: (w - lr * gradient(w, *row), None), w, (xs, ys))[0]
+
+
+def unrolled(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    for x, y in zip(xs, ys, strict=True):
+        w = w - lr * gradient(w, x, y)
+    return w
+
+
+def abstract(rubric: Rubric, dimensions: Dimensions) -> list[Any]:
+    types = [argument.type(dimensions) for argument in rubric.arguments]
+    return [jax.ShapeDtypeStruct(type.shape, type.dtype) for type in types]
+
+
+def trace(function: Callable[..., Any], dimensions: Dimensions, rubric: Rubric = RUBRIC) -> Trace:
+    types = abstract(rubric, dimensions)
+    return Trace(
+        dimensions, traced(function, *types), result_tree(jax.eval_shape(function, *types))
+    )
+
+
+@cache
+def traces(function: Callable[..., Any], rubric: Rubric = RUBRIC) -> tuple[Trace, ...]:
+    return tuple(trace(function, dimensions, rubric) for dimensions in problem_shapes(rubric))
+
+
+@cache
+def bank(function: Callable[..., Any] = reference, rubric: Rubric = RUBRIC) -> Bank:
+    drawn = draw(rubric, traces(function, rubric))
+    numbers = [drawn.of_shape(drawn.shapes[p])[0] for p in device_batches(rubric, drawn.shapes)]
+    compiled = jax.jit(function)
+    device = {n: np.asarray(compiled(*drawn.batches[n].arguments)) for n in numbers}
+    return replace(drawn, device=device)
+
+
+@dataclass
+class FakeSubject:
+    """A function in the place of a submission; `instead` and `runs` replace what it would give."""
+
+    function: Callable[..., Any] = reference
+    rubric: Rubric = RUBRIC
+    instead: Sequence[Trace] | Failure | None = None
+    runs: Sequence[DeviceRun] | Failure | None = None
+
+    def traces(self) -> Sequence[Trace] | Failure:
+        return traces(self.function, self.rubric) if self.instead is None else self.instead
+
+    def device_runs(self) -> Sequence[DeviceRun] | Failure:
+        if self.runs is not None:
+            return self.runs
+        drawn = bank(rubric=self.rubric)
+        return [DeviceRun(n, self._run(drawn.batches[n].arguments)) for n in drawn.device]
+
+    def _run(self, arguments: Sequence[Array]) -> tuple[Array, ...]:
+        leaves = jax.tree.leaves(jax.jit(self.function)(*arguments))
+        return tuple(np.asarray(leaf) for leaf in leaves)
+
+    def device(self) -> str:
+        return "cpu"
+
+
+def judged(
+    subject: FakeSubject | Callable[..., Any],
+    *mistakes: Mistake,
+    oracle: Oracle | None = None,
+    lines: Sequence[str] = (),
+) -> Judgement:
+    found = subject if isinstance(subject, FakeSubject) else FakeSubject(subject)
+    grader = Grader(found.rubric, bank(rubric=found.rubric), lambda: mistakes, oracle)
+    return grader.grade(found, lines)
+
+
+def mistake(name: str, title: str, function: Callable[..., Any]) -> Mistake:
+    """A known mistake, as the results of a function on every batch."""
+    results: dict[int, tuple[Array, ...]] = {}
+    drawn, found = bank(), traces(function)
+    for each in found:
+        run = Evaluator().prepare(normalize(each.program))
+        for number in drawn.of_shape(each.dimensions):
+            results[number] = tuple(run(drawn.batches[number].arguments))
+    return Mistake(name, title, {each.dimensions: str(each.result) for each in found}, results)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import jax.numpy as jnp
+
+from graders.correctness import evaluate
+from graders.diagnosis import Mistake, recognise
+from graders.jaxpr.interpret import Evaluator
+from graders.jaxpr.normalize import normalize
+from tests.graders.exercise import RUBRIC, bank, gradient, mistake, reference, traces
+
+
+def only_first(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return w - lr * gradient(w, xs[0], ys[0])
+
+
+def not_a_number(*args: Any) -> Any:
+    return jnp.where(args[0] > 0, jnp.nan, jnp.inf)
+
+
+def recognised(function: Callable[..., Any], mistakes: Sequence[Mistake]) -> Mistake | None:
+    found = traces(function)
+    normal = {trace.dimensions: normalize(trace.program) for trace in found}
+    results = evaluate(RUBRIC, bank(), normal, Evaluator()).leaves
+    return recognise(RUBRIC, bank(), found, results, mistakes)
+
+
+FIRST = mistake("first", "Only the first step", only_first)
+PAIR = mistake("pair", "A pair", lambda *args: (only_first(*args), args[0]))
+UNDEFINED = mistake("nan", "Not a number", not_a_number)
+
+
+def test_a_known_mistake_is_known_by_its_results() -> None:
+    assert recognised(only_first, [PAIR, UNDEFINED, FIRST]) is FIRST
+    assert recognised(lambda *args: (only_first(*args), args[0]), [FIRST, PAIR]) is PAIR
+    assert recognised(not_a_number, [FIRST, UNDEFINED]) is UNDEFINED
+
+
+def test_another_mistake_is_none_of_them() -> None:
+    assert recognised(lambda w, lr, xs, ys: w + lr, [FIRST, PAIR, UNDEFINED]) is None
+    assert recognised(reference, [FIRST]) is None
+    assert recognised(only_first, []) is None
+
+
+def test_several_mistakes_with_the_same_results_are_told_only_if_they_say_the_same() -> None:
+    twin = replace(FIRST, name="twin")
+    assert recognised(only_first, [FIRST, twin]) is FIRST
+    assert recognised(only_first, [FIRST, replace(twin, title="Another")]) is None
+
+
+def test_a_mistake_tried_on_nothing_is_not_recognised() -> None:
+    assert recognised(only_first, [replace(FIRST, results={})]) is None
+    assert recognised(only_first, [replace(FIRST, trees={})]) is None
+    assert recognised(only_first, [replace(FIRST, trees=PAIR.trees)]) is None
+
+
+def test_results_of_another_shape_or_number_are_others() -> None:
+    number = next(iter(FIRST.results))
+    (value,) = FIRST.results[number]
+    for values in [(value, value), (value[None],), (value + 1,), (value * jnp.nan,)]:
+        assert recognised(only_first, [replace(FIRST, results={number: values})]) is None

@@ -1,0 +1,134 @@
+"""The warm parent, spoken to over its control socket without the judge's side of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.sandbox.wire import Frame, FrameReader
+
+# What confines a child is tested on its own; here it would only hide what the parent does.
+_PROGRAM = """\
+from harness.sandbox.child import __main__, confine
+confine.apply = lambda *limits: None
+__main__.main()
+"""
+LIMITS = {"cpu": 20, "memory": 1 << 30, "file": 1 << 20}
+
+
+@dataclass
+class Spoken:
+    """A warm parent and the judge's end of its control socket."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    folder: Path
+
+    def launch(self, number: int, role: str = "serve") -> tuple[int, int, int]:
+        """Fork a child; the descriptors of its requests, its standard output and its answers."""
+        asked, asks = os.pipe()
+        reads, prints = os.pipe()
+        answered, answers = os.pipe()
+        message = {"launch": number, "role": role, "limits": LIMITS, "work": str(self.folder)}
+        theirs = [asked, prints, prints, answers]
+        socket.send_fds(self.control, [json.dumps(message).encode()], theirs)
+        for descriptor in set(theirs):
+            os.close(descriptor)
+        return asks, reads, answered
+
+    def told(self) -> dict[str, Any]:
+        """The next thing the parent says."""
+        found: dict[str, Any] = json.loads(self.control.recv(4096))
+        return found
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> Iterator[Spoken]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours:
+        with theirs:
+            command = [sys.executable, "-c", _PROGRAM, str(theirs.fileno())]
+            process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stderr=subprocess.PIPE, cwd=tmp_path
+            )
+        ours.settimeout(30)
+        yield Spoken(process, ours, tmp_path)
+        with contextlib.suppress(OSError):
+            ours.shutdown(socket.SHUT_RDWR)
+        _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, b"")
+
+
+def _request(folder: Path, source: str) -> bytes:
+    (folder / "my.py").write_text(source)
+    header = {
+        "kind": "request",
+        "path": str(folder / "my.py"),
+        "entry": "f",
+        "arguments": [],
+        "shapes": [{"dimensions": [], "types": []}],
+        "runs": [[0, 0]],
+        "run_types": [],
+    }
+    return Frame(header).pack()
+
+
+def _all(descriptor: int) -> bytes:
+    with open(descriptor, "rb") as file:
+        return file.read()
+
+
+def test_each_launch_is_a_child_that_answers_and_is_told_of(spoken: Spoken) -> None:
+    for number in (5, 6):
+        asks, reads, answered = spoken.launch(number)
+        source = "import os\nprint(os.getcwd(), os.environ['HOME'])\ndef f(): return 1.0\n"
+        os.write(asks, _request(spoken.folder, source))
+        os.close(asks)
+        kinds = [frame.kind for frame in FrameReader().feed(_all(answered))]
+        assert kinds == ["ready", "trace", "again", "values", "device", "done"]
+        assert _all(reads).decode().split() == [str(spoken.folder)] * 2
+        assert spoken.told() == {"ended": number, "code": 0}
+
+
+def test_a_child_is_killed_with_its_group_when_that_is_asked(spoken: Spoken) -> None:
+    asks, reads, answered = spoken.launch(1)
+    os.write(asks, _request(spoken.folder, "import os\nos.fork()\nwhile True: pass\n"))
+    spoken.control.send(json.dumps({"kill": 99}).encode())
+    assert os.read(answered, 1000)
+    spoken.control.send(json.dumps({"kill": 1}).encode())
+    assert spoken.told() == {"ended": 1, "code": -signal.SIGKILL}
+    assert _all(reads) == b""  # nobody is left who could write to it
+    os.close(asks)
+    os.close(answered)
+
+
+def test_children_end_with_the_control_socket(spoken: Spoken) -> None:
+    asks, reads, answered = spoken.launch(1)
+    os.write(asks, _request(spoken.folder, "while True: pass\n"))
+    assert os.read(answered, 1000)
+    spoken.control.shutdown(socket.SHUT_RDWR)
+    assert _all(reads) == b""
+    os.close(asks)
+    os.close(answered)
+
+
+def test_an_evaluating_child_answers_until_there_are_no_more_questions(spoken: Spoken) -> None:
+    asks, reads, answered = spoken.launch(1, "evaluate")
+    question = {"kind": "evaluate", "primitive": "no such", "params": {}, "types": []}
+    for _ in range(2):
+        os.write(asks, Frame(question).pack())
+    os.close(asks)
+    assert [frame.kind for frame in FrameReader().feed(_all(answered))] == ["refused"] * 2
+    assert _all(reads) == b""
+    assert spoken.told() == {"ended": 1, "code": 0}

@@ -1,0 +1,160 @@
+"""One request answered in this process: files stand in for the pipes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graders.jaxpr.decode import decode, decode_tree
+from graders.jaxpr.model import ArrayType, Leaf
+from graders.subject import FailureKind
+from harness.sandbox.child import dialect, serve
+from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
+
+KNOWN = dialect.known_primitives()
+Serve = Callable[..., list[Frame]]
+
+
+@dataclass(frozen=True)
+class _Descriptors:
+    requests: int
+    answers: int
+
+
+@pytest.fixture
+def pipes(tmp_path: Path, put_back: None) -> Iterator[_Descriptors]:
+    opened = [os.open(tmp_path / name, os.O_RDWR | os.O_CREAT) for name in ("asked", "answered")]
+    yield _Descriptors(*opened)
+    for descriptor in opened:
+        os.close(descriptor)
+
+
+@pytest.fixture
+def served(tmp_path: Path, pipes: _Descriptors) -> Serve:
+    """Serves a source and gives the frames it sent."""
+
+    def run(source: str, types: tuple[str, ...] = ("float32",), runs: int = 1) -> list[Frame]:
+        path = tmp_path / "my.py"
+        path.write_text(source)
+        names = [f"a{number}" for number in range(len(types))]
+        sizes = (3, 2)
+        shapes = [
+            {"dimensions": [["N", size]], "types": [[dtype, [size], False] for dtype in types]}
+            for size in sizes
+        ]
+        numbers = [(10 + run, run % 2) for run in range(runs)]
+        values = [np.arange(sizes[shape]).astype(t) for _, shape in numbers for t in types]
+        run_types, payload = pack_arrays(values)
+        header = {
+            "kind": "request",
+            "path": str(path),
+            "entry": "f",
+            "arguments": names,
+            "shapes": shapes,
+            "runs": numbers,
+            "run_types": run_types,
+        }
+        os.write(pipes.requests, Frame(header, payload).pack())
+        os.lseek(pipes.requests, 0, os.SEEK_SET)
+        serve.serve(pipes.requests, pipes.answers, KNOWN)
+        return list(FrameReader().feed((tmp_path / "answered").read_bytes()))
+
+    return run
+
+
+def _kinds(frames: list[Frame]) -> list[str]:
+    return [frame.kind for frame in frames]
+
+
+def test_a_request_is_answered_in_order(served: Serve) -> None:
+    frames = served("def f(x):\n    return 2 * x\n", runs=3)
+    assert _kinds(frames) == [
+        "ready",
+        *["trace"] * 2,
+        "again",
+        *["values"] * 3,
+        "device",
+        "done",
+    ]
+    assert frames[0].header["versions"].keys() == {"jax", "jaxlib", "numpy"}
+    program = decode(frames[1].payload)
+    assert [variable.type for variable in program.inputs] == [ArrayType("float32", (3,))]
+    assert decode_tree(frames[1].header["result"]) == Leaf(ArrayType("float32", (3,)))
+    assert frames[3].payload == frames[1].payload
+    assert [frame.header["batch"] for frame in frames[4:7]] == [10, 11, 12]
+    (values,) = unpack_arrays(frames[4].header["types"], frames[4].payload)
+    np.testing.assert_array_equal(values, [0, 2, 4])
+    assert frames[7].header["device"] == "cpu"
+
+
+def test_results_of_bfloat16_go_over_the_wire_as_float32(served: Serve) -> None:
+    frames = served("import jax.numpy as jnp\ndef f(x):\n    return x.astype(jnp.bfloat16)\n")
+    (values,) = (f for f in frames if f.kind == "values")
+    assert unpack_arrays(values.header["types"], values.payload)[0].dtype == np.float32
+
+
+def test_what_a_submission_configures_does_not_last(served: Serve) -> None:
+    source = (
+        "import jax\njax.config.update('jax_enable_x64', True)\n"
+        "jax.config.update('jax_disable_jit', True)\n"
+        "def f(x):\n    jax.config.update('jax_enable_x64', True)\n    return x * 1.5\n"
+    )
+    frames = served(source)
+    assert frames[-1].kind == "done"
+    for frame in frames:
+        if frame.kind == "trace":
+            assert decode_tree(frame.header["result"]) == Leaf(decode(frame.payload).inputs[0].type)
+
+
+FAILING = [
+    ("def f(x) return x", FailureKind.SYNTAX, "SyntaxError", "load", 1),
+    ("\n\n  def f(x): pass", FailureKind.SYNTAX, "IndentationError", "load", 3),
+    ("def f(x): return 1 / 0", FailureKind.RAISED, "ZeroDivisionError", "trace", 1),
+    ("def f(x):\n    eval('1 +')", FailureKind.RAISED, "SyntaxError", "trace", 2),
+    ("exec('1 +')", FailureKind.RAISED, "SyntaxError", "load", 1),
+    ("import nothing_of_the_kind", FailureKind.RAISED, "ModuleNotFoundError", "load", 1),
+    ("raise SystemExit(4)", FailureKind.EXITED, "SystemExit", "load", 1),
+    ("def f(x): raise MemoryError", FailureKind.MEMORY, "MemoryError", "trace", 1),
+    ("raise ValueError('RESOURCE_EXHAUSTED')", FailureKind.MEMORY, "ValueError", "load", 1),
+    ("class E(BaseException):\n    def __str__(self): raise self\nraise E", FailureKind.RAISED, "E",
+     "load", 3),
+    ("kept = []\nimport jax\ndef g(x):\n    kept.append(x)\n    return x\n"
+     "def f(x):\n    jax.jit(g)(x)\n    return kept.pop() + x", FailureKind.RAISED,
+     "UnexpectedTracerError", "trace", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "kind", "error", "stage", "line"), FAILING)
+def test_a_failure_says_what_and_where(
+    served: Serve, source: str, kind: FailureKind, error: str, stage: str, line: int | None
+) -> None:
+    last = served(source)[-1].header
+    assert (last["kind"], last["failure"], last["error"]) == ("failure", str(kind), error), last
+    assert last["stage"] == stage
+    assert bool(last["dimensions"]) is (stage != "load")
+    if line is not None:
+        assert last["where"]["line"] == line
+
+
+def test_a_refused_signature_is_a_failure(served: Serve) -> None:
+    last = served("def f(x, y): return x")[-1].header
+    assert (last["failure"], last["error"], last["where"]) == ("signature", "", None)
+
+
+def test_a_message_is_cut(served: Serve) -> None:
+    last = served("raise ValueError('x' * 99999)")[-1].header
+    assert last["message"] == "x" * 4000
+
+
+def test_an_error_of_the_compiled_program_is_one_of_the_run(served: Serve) -> None:
+    source = (
+        "import jax\ndef g(x): raise OSError('no')\n"
+        "def f(x): return jax.pure_callback(g, jax.ShapeDtypeStruct((3,), 'float32'), x)\n"
+    )
+    last = served(source)[-1].header
+    assert (last["kind"], last["stage"]) == ("failure", "run")
