@@ -83,10 +83,10 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
-        isolation = self.isolation()
+        self.isolation()
         bank = self._bank(problem)
         ready = time.perf_counter()
-        subject, judgement = self._grade(source, name, problem, bank, samples)
+        isolation, subject, judgement = self._grade(source, name, problem, bank, samples)
         done = time.perf_counter()
         return Report(
             problem=problem.id,
@@ -104,9 +104,16 @@ class Judge:
         """What submissions are put under; raises `MachineError` when it is less than required."""
         try:
             with self._pool.lease() as parent:
-                isolation = parent.isolation.result()
+                return self._ready(parent)
         except (OSError, ParentDied) as error:
             raise _cannot_start(error) from error
+
+    def _ready(self, parent: WarmParent) -> Isolation:
+        """Wait until a parent takes children, so that none of their time is spent on its start.
+
+        Raises `ParentDied`, and `MachineError` when its isolation is less than required.
+        """
+        isolation = parent.isolation.result()
         if LEVELS.index(isolation.level) < LEVELS.index(self.require):
             why = "; ".join(f"{name}: {text}" for name, text in isolation.missing.items())
             raise MachineError(
@@ -120,9 +127,13 @@ class Judge:
 
         with self._lock:
             if problem.version not in self._banks:
-                with self._pool.lease() as parent:
-                    cache = Cache(default_folder())
-                    self._banks[problem.version] = open_bank(problem, parent, cache)
+                try:
+                    with self._pool.lease() as parent:
+                        self._ready(parent)
+                        cache = Cache(default_folder())
+                        self._banks[problem.version] = open_bank(problem, parent, cache)
+                except ParentDied as error:
+                    raise _cannot_start(error) from error
             return self._banks[problem.version]
 
     def _grade(
@@ -132,7 +143,7 @@ class Judge:
         problem: Problem,
         bank: Bank,
         samples: Sequence[tuple[Verdict, Path]],
-    ) -> tuple[SandboxedSubject, Judgement]:
+    ) -> tuple[Isolation, SandboxedSubject, Judgement]:
         """Grade in a child; in a new one when the warm parent died under it, a few times.
 
         A submission under which it dies every time has to answer for that.
@@ -140,13 +151,15 @@ class Judge:
         for _ in range(_ATTEMPTS):
             try:
                 with self._pool.lease() as parent:
+                    isolation = self._ready(parent)
                     graded = _grade_once(source, name, problem, bank, samples, parent)
                     if not parent.gone:
-                        return graded
+                        return isolation, *graded
+            except ParentDied as error:
+                raise _cannot_start(error) from error
             except OSError as error:
                 raise MachineError(f"cannot run {name}: {error}") from error
-        self.isolation()
-        return graded[0], _fatal(problem, bank)
+        return self.isolation(), graded[0], _fatal(problem, bank)
 
 
 def _grade_once(

@@ -44,17 +44,22 @@ class ParentPool:
             yield parent
         finally:
             with self._lock:
-                self._leases[id(parent)] -= 1
-                idle = not self._leases[id(parent)]
-                worn = parent is self._current and self._launched >= self.children
-                if idle and (worn or parent is not self._current or parent.gone):
-                    self._drop(parent)
+                self._return(parent)
 
     def close(self) -> None:
         """End the parent and all its children."""
         with self._lock:
             if self._current is not None:
                 self._drop(self._current)
+
+    def _return(self, parent: WarmParent) -> None:
+        if id(parent) not in self._leases:  # the pool was closed during the lease
+            return
+        self._leases[id(parent)] -= 1
+        idle = not self._leases[id(parent)]
+        worn = parent is self._current and self._launched >= self.children
+        if idle and (worn or parent is not self._current or parent.gone):
+            self._drop(parent)
 
     def _ensure(self) -> WarmParent:
         if self._current is not None and self._current.gone:

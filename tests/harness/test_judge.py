@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
+import harness.judge as module
 from graders.verdict import Verdict
 from harness.errors import MachineError, ProblemError
 from harness.judge import Judge, judge
@@ -21,6 +23,7 @@ from harness.problem.library import Library
 from harness.problem.load import load_problem
 from harness.problem.model import Problem
 from harness.report.document import Report
+from tests.harness.sandbox.conftest import until
 
 HEAD = "import jax\ndef scan_training_step(w, lr, x_batches, y_batches):\n"
 ENDLESS = HEAD + "    while True: pass\n"
@@ -180,6 +183,114 @@ def test_a_process_that_cannot_start_is_the_machines_fault(
             patch.setattr(target, name, refuse)
             with pytest.raises(MachineError, match=r"my\.py.*no more processes"):
                 warm_judge.judge(RIGHT, "my.py", training_step)
+
+
+@pytest.fixture
+def brief(training_step: Problem) -> Problem:
+    """The problem with little time, for submissions that take all of it."""
+    limits = replace(training_step.rubric.limits, wall_seconds=4.0)
+    return replace(training_step, rubric=replace(training_step.rubric, limits=limits))
+
+
+_PARENT = b"import os, time\nos.kill(os.getppid(), %d)\ntime.sleep(%d)\n"
+
+
+@pytest.mark.parametrize("seconds", [0, 60], ids=["goes on", "waits"])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["kills", "stops"])
+def test_without_a_box_a_submission_that_ends_its_parent_has_a_verdict_in_time(
+    brief: Problem, number: int, seconds: int
+) -> None:
+    before = _descriptors(), threading.active_count()
+    with Judge(most="none") as judging:
+        expected = judging.judge(RIGHT, "my.py", brief)
+        assert expected.judgement.verdict is Verdict.ACCEPTED
+        started = time.monotonic()
+        report = judging.judge(_PARENT % (number, seconds) + RIGHT, "my.py", brief)
+        assert time.monotonic() - started < 60
+        assert report.judgement.verdict is Verdict.RUNTIME_ERROR
+        assert _plain(judging.judge(RIGHT, "my.py", brief)) == _plain(expected)
+    assert _settled(before)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
+def test_the_end_of_a_parent_costs_no_verdict(brief: Problem, number: int) -> None:
+    with Judge() as judging:
+        expected = judging.judge(RIGHT, "my.py", brief)
+        assert judging._pool._current is not None
+        parent = judging._pool._current
+        os.killpg(parent._process.pid, number)
+        started = time.monotonic()
+        assert _plain(judging.judge(RIGHT, "my.py", brief)) == _plain(expected)
+        assert time.monotonic() - started < 30
+        assert judging._pool._current is not parent
+
+
+@pytest.fixture
+def dying(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Ends the warm parent at the first attempt to grade; whether each attempt's was ready."""
+    ready: list[bool] = []
+    real = module._grade_once
+
+    def grade(*arguments: Any) -> Any:
+        parent = arguments[-1]
+        ready.append(parent.isolation.done())
+        if len(ready) == 1:
+            parent.abandon()
+            assert until(lambda: parent.gone)
+        return real(*arguments)
+
+    monkeypatch.setattr(module, "_grade_once", grade)
+    return ready
+
+
+def test_no_time_of_a_submission_is_spent_on_the_start_of_a_parent(
+    brief: Problem, dying: list[bool]
+) -> None:
+    with Judge() as judging:
+        assert judging.judge(RIGHT, "my.py", brief).judgement.verdict is Verdict.ACCEPTED
+    assert dying == [True, True]
+
+
+def test_a_new_parent_is_not_to_offer_less_isolation(brief: Problem, dying: list[bool]) -> None:
+    with Judge(require="strict") as judging:
+        judging.isolation()
+        judging._pool.most = "basic"
+        with pytest.raises(MachineError, match="'strict' is required"):
+            judging.judge(RIGHT, "my.py", brief)
+
+
+def test_a_parent_that_never_gets_ready_is_the_machines_fault(
+    brief: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Judge() as judging:
+        judging.judge(RIGHT, "my.py", brief)
+        monkeypatch.setattr("harness.sandbox.parent.sys.executable", shutil.which("false"))
+        assert judging._pool._current is not None
+        parent = judging._pool._current
+        parent.abandon()
+        assert until(lambda: parent.gone)
+        with pytest.raises(MachineError, match="cannot start"):
+            judging.judge(RIGHT, "my.py", brief)
+
+
+def test_a_judge_refuses_less_isolation_than_it_requires(training_step: Problem) -> None:
+    with (
+        Judge(require="strict", most="basic") as judging,
+        pytest.raises(MachineError, match=r"'strict' is required.*only 'basic'"),
+    ):
+        judging.judge(RIGHT, "my.py", training_step)
+
+
+@pytest.mark.parametrize("most", ["none", "basic", "strict"])
+def test_each_level_and_warmth_gives_the_same_judgement(brief: Problem, most: str) -> None:
+    found = []
+    for warm in (False, True):
+        with Judge(require=most, most=most, warm=warm) as judging:
+            report = judging.judge(WRONG, "my.py", brief)
+            assert report.isolation.level == most
+            found.append(report.judgement)
+    assert found[0] == found[1]
+    assert found[0].verdict is Verdict.WRONG_ANSWER
 
 
 def test_a_broken_problem_is_the_authors_fault(

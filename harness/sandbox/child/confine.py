@@ -61,7 +61,10 @@ class Plan:
 def make_plan(most: Level) -> Plan:
     """The strongest plan this machine allows, up to a level."""
     missing: dict[str, str] = {}
-    if most is Level.NONE:
+    if not hasattr(LIBC, "prctl"):
+        why = "this system is not Linux"
+        missing = dict.fromkeys(("seccomp", "landlock", "namespaces"), why)
+    if most is Level.NONE or missing:
         return Plan(Level.NONE, False, False, False, missing)
     if not seccomp.available():
         missing["seccomp"] = "this kernel or processor has no seccomp filter the judge knows"
@@ -142,9 +145,8 @@ def confine(plan: Plan, work: Path, visible: tuple[Path, ...]) -> None:
         _limit("RLIMIT_NPROC", _THREADS)
     if plan.namespaces:
         namespaces.drop_capabilities()
-    if hasattr(LIBC, "prctl"):
-        prctl(_PR_SET_DUMPABLE, 0)
-        prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    prctl(_PR_SET_DUMPABLE, 0)
+    prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if plan.landlock:
         readable = (*visible, work / "submission")
         writable = namespaces.DEVICES

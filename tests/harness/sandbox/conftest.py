@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -63,19 +66,68 @@ def put(parent: WarmParent, source: str, limits: ChildLimits = LIMITS, job: Job 
     return Answer(traces, runs, subject.output(), subject.device())
 
 
+def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+def children(pid: int) -> set[int]:
+    """Ids of a process's living children."""
+    found: set[int] = set()
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found |= {int(child) for child in tasks.read_text().split()}
+        except OSError:
+            continue
+    return found
+
+
+def offspring(pid: int) -> set[int]:
+    """Ids of a process's living descendants."""
+    found = children(pid)
+    return found.union(*(offspring(child) for child in found))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that only waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@contextmanager
+def started(most: str = "strict") -> Iterator[WarmParent]:
+    """A warm parent that has made its box and waits for launches."""
+    parent = WarmParent.start(most)
+    try:
+        assert parent.isolation.result(60).level == most
+        yield parent
+    finally:
+        parent.close()
+
+
 @pytest.fixture(scope="session")
 def warm_parent() -> Iterator[WarmParent]:
-    parent = WarmParent.start()
-    yield parent
-    parent.close()
+    with started() as parent:
+        yield parent
 
 
 @pytest.fixture
 def own_parent() -> Iterator[WarmParent]:
     """A warm parent that a test may harm."""
-    parent = WarmParent.start()
-    yield parent
-    parent.close()
+    with started() as parent:
+        yield parent
+
+
+@pytest.fixture(scope="session")
+def open_parent() -> Iterator[WarmParent]:
+    """A warm parent without a box, whose children may do whatever this user may."""
+    with started("none") as parent:
+        yield parent
 
 
 @pytest.fixture

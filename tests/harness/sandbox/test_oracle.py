@@ -12,7 +12,7 @@ from graders.jaxpr.model import ArrayType, Equation, Opaque, Program, Variable
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.oracle import XlaOracle
 from harness.sandbox.parent import WarmParent
-from tests.harness.sandbox.conftest import LIMITS
+from tests.harness.sandbox.conftest import LIMITS, alive, offspring, until
 
 X = np.array([0.5, 1.5])
 
@@ -83,13 +83,12 @@ def test_time_runs_out_for_it_too(warm_parent: WarmParent) -> None:
     oracle.close()
 
 
-def test_a_parent_that_is_gone_is_a_lookup_error() -> None:
-    parent = WarmParent.start()
-    oracle = XlaOracle(parent, LIMITS)
+def test_a_parent_that_is_gone_is_a_lookup_error(own_parent: WarmParent) -> None:
+    oracle = XlaOracle(own_parent, LIMITS)
     oracle.evaluate(_equation("erf"), [X])
-    parent._process.kill()
-    parent._process.wait()
+    running = offspring(own_parent._process.pid)
+    own_parent.abandon()
+    assert until(lambda: own_parent.gone and not any(alive(pid) for pid in running))
     with pytest.raises(LookupError, match="the process that evaluates primitives"):
         oracle.evaluate(_equation("erf"), [X])
     oracle.close()
-    parent.close()

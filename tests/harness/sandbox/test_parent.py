@@ -5,48 +5,18 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graders.subject import Failure, FailureKind
-from harness.sandbox.parent import WarmParent, environment
+from harness.sandbox.parent import ParentDied, WarmParent, environment
 from harness.sandbox.subject import SandboxedSubject
-from tests.harness.sandbox.conftest import JOB, LIMITS, Ask, put
+from tests.harness.sandbox.conftest import JOB, LIMITS, Ask, alive, children, offspring, put, until
 
 HONEST = "def f(x):\n    return x + x\n"
 ENDLESS = "while True: pass"
-
-
-def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether a condition comes true in time."""
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return condition()
-
-
-def offspring(pid: int) -> set[int]:
-    """Ids of a process's living descendants."""
-    found: set[int] = set()
-    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = {int(child) for child in tasks.read_text().split()}
-        except OSError:
-            continue
-        found |= children
-        for child in children:
-            found |= offspring(child)
-    return found
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that only waits to be reaped does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def test_many_submissions_leave_nothing_behind(own_parent: WarmParent) -> None:
@@ -58,14 +28,21 @@ def test_many_submissions_leave_nothing_behind(own_parent: WarmParent) -> None:
             len(offspring(own_parent_pid)),
         )
 
-    (own_parent_pid,) = [pid for pid in offspring(os.getpid()) if _works_in(pid, own_parent.folder)]
+    own_parent_pid = _pid(own_parent)
+    resting = offspring(own_parent_pid)
     put(own_parent, HONEST)
-    assert until(lambda: not offspring(own_parent_pid))
+    assert until(lambda: offspring(own_parent_pid) == resting)
     before = held()
     for source in (HONEST, "import os; os._exit(0)", "raise ValueError", "import os; os.abort()"):
         for _ in range(5):
             put(own_parent, source)
     assert until(lambda: held() == before), (held(), before)
+
+
+def _pid(parent: WarmParent) -> int:
+    """The process that was started, not the one it forked into the namespaces."""
+    (found,) = [pid for pid in children(os.getpid()) if _works_in(pid, parent.folder)]
+    return found
 
 
 def _works_in(pid: int, folder: Path) -> bool:
@@ -78,9 +55,11 @@ def _works_in(pid: int, folder: Path) -> bool:
 def test_closing_ends_children_that_run_and_removes_the_folder() -> None:
     before = offspring(os.getpid())
     parent = WarmParent.start()
+    parent.isolation.result(60)
+    ready = offspring(os.getpid())
     subject = SandboxedSubject(parent, LIMITS)
     subject.submit(ENDLESS.encode(), "my.py", JOB)
-    time.sleep(0.5)
+    assert until(lambda: bool(offspring(os.getpid()) - ready))
     started = offspring(os.getpid()) - before
     parent.close()
     outcome = subject.traces()
@@ -92,25 +71,31 @@ def test_closing_ends_children_that_run_and_removes_the_folder() -> None:
     assert until(lambda: not any(alive(pid) for pid in started))
 
 
-def test_what_a_submission_forked_is_gone_after_it(ask: Ask) -> None:
-    answer = ask(
-        """
-        import os, time
-        for _ in range(3):
-            if os.fork() == 0:
-                time.sleep(600)
-                os._exit(0)
-        def f(x): return x
-        """
-    )
-    if isinstance(answer.runs, Failure):  # where a box forbids processes
-        assert answer.kind in (FailureKind.RAISED, FailureKind.CRASHED)
-    left = {pid for pid in offspring(os.getpid()) if _sleeps_long(pid)}
-    assert until(lambda: not any(alive(pid) for pid in left))
+_FORKING = """\
+import os, time
+for _ in range(3):
+    pid = os.fork()
+    if pid == 0:
+        time.sleep(600)
+        os._exit(0)
+    print(pid, flush=True)
+def f(x): return x
+"""
 
 
-def _sleeps_long(pid: int) -> bool:
-    return "/child-" in os.readlink(f"/proc/{pid}/cwd") if alive(pid) else False
+def test_what_a_submission_forked_is_gone_after_it(open_parent: WarmParent) -> None:
+    answer = put(open_parent, _FORKING)
+    assert not isinstance(answer.runs, Failure)
+    forked = [int(pid) for pid in answer.output[0].split()]
+    assert len(forked) == 3
+    assert until(lambda: not any(alive(pid) for pid in forked))
+
+
+def test_in_the_box_a_submission_forks_nothing(ask: Ask) -> None:
+    answer = ask(_FORKING)
+    assert answer.kind is FailureKind.REFUSED
+    assert answer.failure.where is not None
+    assert answer.failure.where.source == "pid = os.fork()"
 
 
 def test_a_submission_does_not_see_the_one_before(ask: Ask) -> None:
@@ -151,17 +136,18 @@ def test_two_threads_may_use_one_parent(warm_parent: WarmParent) -> None:
 
 
 def test_a_parent_that_dies_is_the_machines_failure(own_parent: WarmParent) -> None:
-    (pid,) = [pid for pid in offspring(os.getpid()) if _works_in(pid, own_parent.folder)]
+    pid = _pid(own_parent)
+    resting = offspring(pid)
     subject = SandboxedSubject(own_parent, LIMITS)
     subject.submit(ENDLESS.encode(), "my.py", JOB)
-    assert until(lambda: bool(offspring(pid)))
-    children = offspring(pid)
+    assert until(lambda: offspring(pid) > resting)
+    running = offspring(pid)
     os.kill(pid, signal.SIGKILL)
     outcome = subject.traces()
     assert isinstance(outcome, Failure)
     assert outcome.kind is FailureKind.MACHINE
     subject.close()
-    assert until(lambda: not any(alive(child) for child in children))
+    assert until(lambda: not any(alive(child) for child in running))
     started = time.monotonic()
     for _ in range(3):
         assert put(own_parent, HONEST).kind is FailureKind.MACHINE
@@ -171,11 +157,42 @@ def test_a_parent_that_dies_is_the_machines_failure(own_parent: WarmParent) -> N
 def test_a_parent_that_does_not_answer_is_killed() -> None:
     parent = WarmParent.start()
     put(parent, HONEST)
-    (pid,) = [pid for pid in offspring(os.getpid()) if _works_in(pid, parent.folder)]
-    os.kill(pid, signal.SIGSTOP)
+    pid = _pid(parent)
+    everyone = {pid, *offspring(pid)}
+    for one in everyone:
+        os.kill(one, signal.SIGSTOP)
     parent.close()
     assert not alive(pid)
+    assert until(lambda: not any(alive(one) for one in everyone))
     assert not parent.folder.exists()
+
+
+def test_a_parent_that_was_stopped_is_given_up(own_parent: WarmParent) -> None:
+    for one in {_pid(own_parent), *offspring(_pid(own_parent))}:
+        os.kill(one, signal.SIGSTOP)
+    started = time.monotonic()
+    answer = put(own_parent, HONEST, replace(LIMITS, wall_seconds=1))
+    assert answer.kind is FailureKind.TIME
+    assert time.monotonic() - started < 10
+    assert own_parent.gone
+
+
+def test_a_parent_tells_what_its_children_are_put_under(
+    warm_parent: WarmParent, open_parent: WarmParent
+) -> None:
+    strict, none = warm_parent.isolation.result(), open_parent.isolation.result()
+    assert (strict.level, none.level) == ("strict", "none")
+    assert set(strict.mechanisms) > set(none.mechanisms)
+    assert {"seccomp", "private root", "net namespace"} <= set(strict.mechanisms)
+    assert not {"landlock", "namespaces", "seccomp"} & strict.missing.keys()
+
+
+def test_a_parent_that_ends_before_it_is_ready_says_so() -> None:
+    parent = WarmParent.start()
+    parent.abandon()
+    with pytest.raises(ParentDied):
+        parent.isolation.result(10)
+    parent.close()
 
 
 def test_a_child_gets_to_know_hardly_anything(

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 
@@ -34,26 +33,25 @@ class Heard:
         self.over.set()
 
 
-def _request(folder: Path, source: str) -> bytes:
-    path = folder / "my.py"
-    path.write_text(source)
+def _request(source: str) -> bytes:
     header = {
         "kind": "request",
-        "path": str(path),
+        "name": "my.py",
+        "source": len(source),
         "entry": "f",
         "arguments": [],
         "shapes": [],
         "runs": [],
         "run_types": [],
     }
-    return Frame(header).pack()
+    return Frame(header, source.encode()).pack()
 
 
 def _run(
     parent: WarmParent, source: str, limits: ChildLimits = LIMITS, enough: int = 1 << 30
 ) -> tuple[Child, Heard]:
     child, heard = Child(parent, limits), Heard(enough=enough)
-    child.start(_request(child.folder, source), heard.answer, heard.end)
+    child.start(_request(source), heard.answer, heard.end)
     assert heard.over.wait(30)
     child.close()
     assert not child.folder.exists()
@@ -112,7 +110,7 @@ def test_a_child_whose_answers_are_refused_is_killed(warm_parent: WarmParent) ->
 
 def test_a_child_may_end_before_it_has_read_its_request(own_parent: WarmParent) -> None:
     child, heard = Child(own_parent, replace(LIMITS, memory_bytes=1)), Heard()
-    child.start(_request(child.folder, "") + b"x" * (4 << 20), heard.answer, heard.end)
+    child.start(_request("") + b"x" * (4 << 20), heard.answer, heard.end)
     assert heard.over.wait(30)
     child.close()
     assert len(heard.ends) == 1
@@ -120,7 +118,7 @@ def test_a_child_may_end_before_it_has_read_its_request(own_parent: WarmParent) 
 
 def test_closing_stops_a_child_that_runs(warm_parent: WarmParent) -> None:
     child, heard = Child(warm_parent, LIMITS), Heard()
-    child.start(_request(child.folder, "while True: pass"), heard.answer, heard.end)
+    child.start(_request("while True: pass"), heard.answer, heard.end)
     time.sleep(0.3)
     child.close()
     assert heard.ends == [Ended(End.STOPPED, signal.SIGKILL)]

@@ -182,6 +182,12 @@ FORGED = {
         " 'dimensions': [['N', float('inf')]]})"
     ),
     "bare device": "send({'kind': 'device'})",
+    "ready again": "send({'kind': 'ready', 'versions': {}})",
+    "boxed again": "send({'kind': 'boxed'})",
+    "the machine's": "send({'kind': 'failure', 'failure': 'machine', 'message': 'not me',"
+    " 'error': '', 'stage': ''})",
+    "the judge's": "send({'kind': 'failure', 'failure': 'time', 'message': 'not me',"
+    " 'error': '', 'stage': ''})",
 }
 
 

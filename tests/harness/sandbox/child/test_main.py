@@ -18,12 +18,6 @@ import pytest
 
 from harness.sandbox.wire import Frame, FrameReader
 
-# What confines a child is tested on its own; here it would only hide what the parent does.
-_PROGRAM = """\
-from harness.sandbox.child import __main__, confine
-confine.apply = lambda *limits: None
-__main__.main()
-"""
 LIMITS = {"cpu": 20, "memory": 1 << 30, "file": 1 << 20}
 
 
@@ -34,13 +28,16 @@ class Spoken:
     process: subprocess.Popen[bytes]
     control: socket.socket
     folder: Path
+    level: str
 
     def launch(self, number: int, role: str = "serve") -> tuple[int, int, int]:
         """Fork a child; the descriptors of its requests, its standard output and its answers."""
         asked, asks = os.pipe()
         reads, prints = os.pipe()
         answered, answers = os.pipe()
-        message = {"launch": number, "role": role, "limits": LIMITS, "work": str(self.folder)}
+        work = self.folder / f"child-{number}"
+        work.mkdir()
+        message = {"launch": number, "role": role, "limits": LIMITS, "work": str(work)}
         theirs = [asked, prints, prints, answers]
         socket.send_fds(self.control, [json.dumps(message).encode()], theirs)
         for descriptor in set(theirs):
@@ -53,35 +50,49 @@ class Spoken:
         return found
 
 
-@pytest.fixture
-def spoken(tmp_path: Path) -> Iterator[Spoken]:
+@contextlib.contextmanager
+def _speaking(folder: Path, level: str, temperature: str = "cold") -> Iterator[Spoken]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours:
         with theirs:
-            command = [sys.executable, "-c", _PROGRAM, str(theirs.fileno())]
+            control = theirs.fileno()
+            module = ["-I", "-m", "harness.sandbox.child"]
+            command = [sys.executable, *module, str(control), level, str(folder), temperature]
             process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stderr=subprocess.PIPE, cwd=tmp_path
+                command, pass_fds=[control], stderr=subprocess.PIPE, cwd=folder
             )
         ours.settimeout(30)
-        yield Spoken(process, ours, tmp_path)
-        with contextlib.suppress(OSError):
-            ours.shutdown(socket.SHUT_RDWR)
-        _, said = process.communicate(timeout=30)
+        try:
+            yield Spoken(process, ours, folder, level)
+        finally:
+            with contextlib.suppress(OSError):
+                ours.shutdown(socket.SHUT_RDWR)
+            _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (0, b"")
 
 
-def _request(folder: Path, source: str) -> bytes:
-    (folder / "my.py").write_text(source)
+@pytest.fixture(params=["none", "basic", "strict"])
+def spoken(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Spoken]:
+    """A warm parent of each level, which has said that it is ready."""
+    with _speaking(tmp_path, request.param) as found:
+        ready = found.told()["ready"]
+        assert ready["level"] == request.param
+        assert ready.keys() == {"level", "mechanisms", "missing"}
+        yield found
+
+
+def _request(source: str) -> bytes:
     header = {
         "kind": "request",
-        "path": str(folder / "my.py"),
+        "name": "my.py",
+        "source": len(source),
         "entry": "f",
         "arguments": [],
         "shapes": [{"dimensions": [], "types": []}],
         "runs": [[0, 0]],
         "run_types": [],
     }
-    return Frame(header).pack()
+    return Frame(header, source.encode()).pack()
 
 
 def _all(descriptor: int) -> bytes:
@@ -93,17 +104,18 @@ def test_each_launch_is_a_child_that_answers_and_is_told_of(spoken: Spoken) -> N
     for number in (5, 6):
         asks, reads, answered = spoken.launch(number)
         source = "import os\nprint(os.getcwd(), os.environ['HOME'])\ndef f(): return 1.0\n"
-        os.write(asks, _request(spoken.folder, source))
+        os.write(asks, _request(source))
         os.close(asks)
         kinds = [frame.kind for frame in FrameReader().feed(_all(answered))]
-        assert kinds == ["ready", "trace", "again", "values", "device", "done"]
-        assert _all(reads).decode().split() == [str(spoken.folder)] * 2
+        assert kinds == ["ready", "boxed", "trace", "again", "values", "device", "done"]
+        work = "/box" if spoken.level == "strict" else f"{spoken.folder}/child-{number}"
+        assert _all(reads).decode().split() == [f"{work}/tmp"] * 2
         assert spoken.told() == {"ended": number, "code": 0}
 
 
 def test_a_child_is_killed_with_its_group_when_that_is_asked(spoken: Spoken) -> None:
     asks, reads, answered = spoken.launch(1)
-    os.write(asks, _request(spoken.folder, "import os\nos.fork()\nwhile True: pass\n"))
+    os.write(asks, _request("import os\ntry: os.fork()\nfinally:\n    while True: pass\n"))
     spoken.control.send(json.dumps({"kill": 99}).encode())
     assert os.read(answered, 1000)
     spoken.control.send(json.dumps({"kill": 1}).encode())
@@ -115,7 +127,7 @@ def test_a_child_is_killed_with_its_group_when_that_is_asked(spoken: Spoken) -> 
 
 def test_children_end_with_the_control_socket(spoken: Spoken) -> None:
     asks, reads, answered = spoken.launch(1)
-    os.write(asks, _request(spoken.folder, "while True: pass\n"))
+    os.write(asks, _request("while True: pass\n"))
     assert os.read(answered, 1000)
     spoken.control.shutdown(socket.SHUT_RDWR)
     assert _all(reads) == b""
@@ -132,3 +144,19 @@ def test_an_evaluating_child_answers_until_there_are_no_more_questions(spoken: S
     assert [frame.kind for frame in FrameReader().feed(_all(answered))] == ["refused"] * 2
     assert _all(reads) == b""
     assert spoken.told() == {"ended": 1, "code": 0}
+
+
+def test_a_warm_one_answers_the_same(tmp_path: Path) -> None:
+    with _speaking(tmp_path, "strict", "warm") as spoken:
+        assert "ready" in spoken.told()
+        asks, reads, answered = spoken.launch(1)
+        os.write(asks, _request("import jax.nn\ndef f(): return jax.nn.relu(1.0)\n"))
+        os.close(asks)
+        assert [frame.kind for frame in FrameReader().feed(_all(answered))][-1] == "done"
+        assert _all(reads) == b""
+
+
+def test_one_whose_judge_is_gone_before_it_is_ready_ends(tmp_path: Path) -> None:
+    with _speaking(tmp_path, "strict") as spoken:
+        spoken.control.shutdown(socket.SHUT_RDWR)
+        assert spoken.process.wait(60) == 0

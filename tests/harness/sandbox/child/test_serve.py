@@ -38,9 +38,12 @@ def pipes(tmp_path: Path, put_back: None) -> Iterator[_Descriptors]:
 def served(tmp_path: Path, pipes: _Descriptors) -> Serve:
     """Serves a source and gives the frames it sent."""
 
-    def run(source: str, types: tuple[str, ...] = ("float32",), runs: int = 1) -> list[Frame]:
-        path = tmp_path / "my.py"
-        path.write_text(source)
+    def run(
+        source: str,
+        types: tuple[str, ...] = ("float32",),
+        runs: int = 1,
+        enter_box: Callable[[], None] = lambda: None,
+    ) -> list[Frame]:
         names = [f"a{number}" for number in range(len(types))]
         sizes = (3, 2)
         shapes = [
@@ -52,16 +55,18 @@ def served(tmp_path: Path, pipes: _Descriptors) -> Serve:
         run_types, payload = pack_arrays(values)
         header = {
             "kind": "request",
-            "path": str(path),
+            "name": "my.py",
+            "source": len(source),
             "entry": "f",
             "arguments": names,
             "shapes": shapes,
             "runs": numbers,
             "run_types": run_types,
         }
-        os.write(pipes.requests, Frame(header, payload).pack())
+        os.write(pipes.requests, Frame(header, source.encode() + payload).pack())
         os.lseek(pipes.requests, 0, os.SEEK_SET)
-        serve.serve(pipes.requests, pipes.answers, KNOWN)
+        (tmp_path / "submission").mkdir()
+        serve.serve(pipes.requests, pipes.answers, KNOWN, tmp_path, enter_box)
         return list(FrameReader().feed((tmp_path / "answered").read_bytes()))
 
     return run
@@ -75,6 +80,7 @@ def test_a_request_is_answered_in_order(served: Serve) -> None:
     frames = served("def f(x):\n    return 2 * x\n", runs=3)
     assert _kinds(frames) == [
         "ready",
+        "boxed",
         *["trace"] * 2,
         "again",
         *["values"] * 3,
@@ -82,14 +88,14 @@ def test_a_request_is_answered_in_order(served: Serve) -> None:
         "done",
     ]
     assert frames[0].header["versions"].keys() == {"jax", "jaxlib", "numpy"}
-    program = decode(frames[1].payload)
+    program = decode(frames[2].payload)
     assert [variable.type for variable in program.inputs] == [ArrayType("float32", (3,))]
-    assert decode_tree(frames[1].header["result"]) == Leaf(ArrayType("float32", (3,)))
-    assert frames[3].payload == frames[1].payload
-    assert [frame.header["batch"] for frame in frames[4:7]] == [10, 11, 12]
-    (values,) = unpack_arrays(frames[4].header["types"], frames[4].payload)
+    assert decode_tree(frames[2].header["result"]) == Leaf(ArrayType("float32", (3,)))
+    assert frames[4].payload == frames[2].payload
+    assert [frame.header["batch"] for frame in frames[5:8]] == [10, 11, 12]
+    (values,) = unpack_arrays(frames[5].header["types"], frames[5].payload)
     np.testing.assert_array_equal(values, [0, 2, 4])
-    assert frames[7].header["device"] == "cpu"
+    assert frames[8].header["device"] == "cpu"
 
 
 def test_results_of_bfloat16_go_over_the_wire_as_float32(served: Serve) -> None:
@@ -158,3 +164,35 @@ def test_an_error_of_the_compiled_program_is_one_of_the_run(served: Serve) -> No
     )
     last = served(source)[-1].header
     assert (last["kind"], last["stage"]) == ("failure", "run")
+
+
+def test_the_box_is_entered_with_the_file_written_and_nothing_of_it_run(
+    served: Serve, tmp_path: Path
+) -> None:
+    found: list[tuple[bool, bool]] = []
+
+    def enter_box() -> None:
+        found.append(((tmp_path / "submission/my.py").exists(), (tmp_path / "ran").exists()))
+
+    source = f"open({str(tmp_path / 'ran')!r}, 'w').close()\ndef f(x): return x\n"
+    assert served(source, enter_box=enter_box)[-1].kind == "done"
+    assert found == [(True, False)]
+    assert (tmp_path / "ran").exists()
+
+
+def test_without_its_box_a_submission_does_not_run(served: Serve, tmp_path: Path) -> None:
+    def enter_box() -> None:
+        raise OSError("no room for a box")
+
+    source = f"open({str(tmp_path / 'ran')!r}, 'w').close()\ndef f(x): return x\n"
+    frames = served(source, enter_box=enter_box)
+    assert _kinds(frames) == ["ready", "failure"]
+    assert frames[-1].header["failure"] == "machine"
+    assert "no room" in frames[-1].header["message"]
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("error", ["PermissionError(1, 'no')", "OSError(30, 'read-only')"])
+def test_what_the_box_refuses_is_said_to_be_refused(served: Serve, error: str) -> None:
+    last = served(f"raise {error}")[-1].header
+    assert (last["failure"], last["where"]["line"]) == ("refused", 1)
