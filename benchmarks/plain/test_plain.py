@@ -40,9 +40,7 @@ def test_equals_reference(n: int, b: int, seed: int) -> None:
     w, lr = np.float32(draw.uniform(-3, 3)), np.float32(draw.uniform(1 / 256, 1 / 32))
     x = draw.uniform(-2, 2, (n, b)).astype(np.float32)
     y = draw.uniform(-2, 2, (n, b)).astype(np.float32)
-    np.testing.assert_allclose(
-        submitted(w, lr, x, y), reference(w, lr, x, y), rtol=1e-4, atol=1e-5
-    )
+    np.testing.assert_allclose(submitted(w, lr, x, y), reference(w, lr, x, y), rtol=1e-4, atol=1e-5)
 
 
 def test_uses_scan() -> None:
