@@ -10,7 +10,7 @@ from graders.bank import Bank
 from graders.correctness import Results
 from graders.diagnosis import Mistake, recognise
 from graders.hints.advice import advice_text
-from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
+from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
 from graders.numeric import text
@@ -131,6 +131,9 @@ class _Case:
         except BudgetExceeded:
             what = "the program takes more steps than the limit allows: it may never end"
             return self.grader.failed(Failure(FailureKind.TIME, what))
+        except Broken as error:
+            what = f"the program is not well formed: {error}"
+            return self.grader.failed(Failure(FailureKind.PROTOCOL, what))
         except (TooLarge, TooLong) as error:
             return self.grader.failed(Failure(FailureKind.MEMORY, f"the program {error}"))
 

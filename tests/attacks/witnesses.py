@@ -81,9 +81,7 @@ def witnesses(folder: Path, reference: Path) -> Iterator[Witnesses]:
         yield Witnesses(words, listeners, (*known.values(), line), victim, content)
 
 
-def _listeners(
-    stack: ExitStack, folder: Path
-) -> tuple[tuple[socket.socket, ...], dict[str, str]]:
+def _listeners(stack: ExitStack, folder: Path) -> tuple[tuple[socket.socket, ...], dict[str, str]]:
     made = []
     words = {"UNIX_SOCKET": str(folder / "socket"), "ABSTRACT": f"witness-{secrets.token_hex(8)}"}
     tcp = socket.create_server((_LOOPBACK, 0))
