@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
+FUZZ_SECONDS ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage matrix bench soak clean
+.PHONY: help demo test check format lint types coverage matrix bench fuzz soak clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,10 +46,16 @@ matrix: ## Run the suite on every Python found among 3.11 to 3.14
 	.ci/matrix
 
 bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
+	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	$(BIN)/python -m benchmarks.cold
+	$(BIN)/python -m benchmarks.warm
 
 soak: $(VENV)/.installed-test ## Grade a thousand files and watch speed and memory
 	$(BIN)/python -m benchmarks.soak
 
+fuzz: $(VENV)/.installed-test ## Mutate all that a submission can send, for FUZZ_SECONDS
+	-$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
+
 clean: ## Remove what make has made
-	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build
+	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build fuzz-findings

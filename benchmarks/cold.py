@@ -31,18 +31,26 @@ def main() -> None:
     """Print medians in seconds, and how they compare."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as cache:
-        environment = {
-            **os.environ,
-            "JAXJUDGE_CACHE": cache,
-            "SUBMISSION": str(SAMPLE),
-            "JAX_PLATFORMS": "cpu",
-        }
+        environment = measured_environment(cache)
         first = measure(COMMANDS["jaxjudge submit"], environment)
         taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
         for _ in range(rounds):
             for name, command in COMMANDS.items():
                 taken[name].append(measure(command, environment))
     report({name: statistics.median(times) for name, times in taken.items()}, first, rounds)
+
+
+def measured_environment(cache: str) -> dict[str, str]:
+    """The environment of everything that is measured: a cache of its own, one thread for BLAS."""
+    os.environ.update(
+        {
+            "JAXJUDGE_CACHE": cache,
+            "SUBMISSION": str(SAMPLE),
+            "JAX_PLATFORMS": "cpu",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+    )
+    return dict(os.environ)
 
 
 def measure(command: list[str], environment: dict[str, str]) -> float:

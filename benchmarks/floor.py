@@ -1,12 +1,12 @@
 """The least a verdict can cost: fork from a parent with JAX, trace, compile and run once.
 
-Run with `python -m benchmarks.floor FILE ROUNDS`; prints the median seconds of one round.
+Run with `python -m benchmarks.floor FILE ROUNDS`: prints `ready`, then the seconds of one round
+for each line it reads.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -22,14 +22,17 @@ from harness.sandbox.child.load import load
 
 
 def main() -> None:
-    """Measure a file and print the median."""
+    """Measure a file, once for each line read."""
     path, rounds = sys.argv[1], int(sys.argv[2])
     rubric = standard_library({}).load("scan_training_step").rubric
     shapes = [
         [argument.type(shape) for argument in rubric.arguments] for shape in problem_shapes(rubric)
     ]
     preload.preload()
-    print(statistics.median(once(path, rubric.entry, shapes) for _ in range(rounds)))
+    print("ready", flush=True)
+    for _ in range(rounds):
+        sys.stdin.readline()
+        print(once(path, rubric.entry, shapes), flush=True)
 
 
 def once(path: str, entry: str, shapes: list[list[Any]]) -> float:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 USAGE, BROKEN, INTERRUPTED = 2, 3, 130
 LONGEST = 4_000
@@ -71,5 +72,18 @@ def _end(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
+def run() -> NoReturn:
+    """Run the command line and end the process with its exit code.
+
+    After an interrupt Python may end by the signal instead, depending on where it was met.
+    """
+    code = main()
+    if code == INTERRUPTED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ANSWER = ROOT / "submissions" / "scan_training_step" / "accepted" / "grad.py"
 _BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```python\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXIT = re.compile(r"^\(exit code (\d+)\)$")
 
 
@@ -51,6 +52,8 @@ def make_targets(page: Path) -> list[str]:
 def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path) -> None:
     if page.name != "README.md":
         shutil.copy(ANSWER, tmp_path / "my.py")
+    for name, body in _FILE.findall(page.read_text("utf-8")):
+        (tmp_path / name).write_text(body)
     bin_folder = Path(sys.executable).parent
     environment = {
         **os.environ,

@@ -44,6 +44,7 @@ class Crew:
     missing: Mapping[str, str] = field(default_factory=dict)
     _folder: str = ""
     _processes: list[subprocess.Popen[bytes] | None] = field(default_factory=list)
+    _greeted: set[int] = field(default_factory=set)
     _threads: list[threading.Thread] = field(default_factory=list)
     _stopping: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -94,7 +95,7 @@ class Crew:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def grade(self, paths: Sequence[str]) -> Iterator[Document]:
-        """A document for each file, in the order in which they are done; use it once."""
+        """A document for each file, in the order in which they are done."""
         left: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         for path in [*paths, *[None] * self.size]:
             left.put(path)
@@ -112,16 +113,13 @@ class Crew:
         left: queue.SimpleQueue[str | None],
         done: queue.SimpleQueue[Document],
     ) -> None:
-        ready = number == 0
         while (path := left.get()) is not None and not self._stopping:
             try:
-                if not ready:
+                if number not in self._greeted:
                     self._ready(number)
-                ready = True
                 done.put(self._ask(number, path))
             except (OSError, WorkerDied, MachineError) as error:
                 done.put(jsondoc.ungraded(path, "judge", str(error)))
-                ready = False
                 self._replace(number)
 
     def _start(self, number: int) -> None:
@@ -142,6 +140,7 @@ class Crew:
         process = self._processes[number]
         if process is None or self._stopping:
             return
+        self._greeted.discard(number)
         process.kill()
         process.wait()
         _close(process)
@@ -151,6 +150,7 @@ class Crew:
         said = self._answer(number)
         if "failed" in said:
             raise MachineError(said["failed"])
+        self._greeted.add(number)
         return said
 
     def _ask(self, number: int, path: str) -> Document:

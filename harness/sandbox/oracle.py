@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ import numpy as np
 from graders.jaxpr.interpret import BudgetExceeded
 from graders.jaxpr.model import Array, Equation, Opaque, Program
 from graders.jaxpr.wireform import Malformed
+from harness.sandbox.folders import remove
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
@@ -70,7 +70,7 @@ class XlaOracle:
                 os.close(descriptor)
             self._pipes = None
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            remove(self._folder)
 
     def _start(self) -> tuple[int, int]:
         self._folder = Path(tempfile.mkdtemp(prefix="oracle-", dir=self._parent.folder))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from harness.sandbox.folders import remove
 
 _MESSAGE = 1 << 12
 
@@ -122,7 +123,7 @@ class WarmParent:
         if self._thread is not None:
             self._thread.join()
         self._control.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
     @property
     def gone(self) -> bool:

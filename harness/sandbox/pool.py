@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from harness.sandbox.parent import WarmParent
 
-_CHILDREN = 400
+_LEASES = 1000
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class ParentPool:
 
     most: str = "strict"
     warm: bool = False
-    children: int = _CHILDREN
+    leases: int = _LEASES
     _current: WarmParent | None = None
     _leases: dict[int, int] = field(default_factory=dict)
     _launched: int = 0

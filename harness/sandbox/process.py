@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import selectors
-import shutil
 import signal
 import tempfile
 import threading
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from harness.sandbox.folders import remove
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 
@@ -97,7 +97,7 @@ class Child:
         for descriptor in self._pipes.values():
             os.close(descriptor)
         self._pipes = {}
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
     def _ended(self, code: int | None) -> None:
         self._code = code

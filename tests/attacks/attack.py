@@ -22,8 +22,9 @@ from pathlib import Path
 
 from graders.verdict import Verdict
 
+_SAMPLES = Path(__file__).parents[2] / "submissions" / "scan_training_step"
 FOLDER = Path(__file__).parent / "corpus"
-HONEST = (Path(__file__).parent / "honest.py").read_bytes()
+HONEST = (_SAMPLES / "accepted" / "grad.py").read_bytes()
 LEVELS = ("strict", "basic", "none")
 _FIELD = re.compile(rb"^# ([a-z ]+): (.+)$", re.MULTILINE)
 

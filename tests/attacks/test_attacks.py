@@ -36,7 +36,7 @@ Judges = Callable[[str], Judge]
 def problem(training_step: Problem) -> Problem:
     """The training step on few small shapes, so that a judgement takes little time."""
     rubric = training_step.rubric
-    dimensions = tuple(replace(dimension, max=4) for dimension in rubric.dimensions)
+    dimensions = tuple(replace(dimension, max=3) for dimension in rubric.dimensions)
     small = replace(rubric, batches=40, dimensions=dimensions)
     return replace(training_step, version=f"{training_step.version}-small", rubric=small)
 
@@ -120,9 +120,10 @@ def test_attack(
         assert _settled(folder, before) == set()
     else:
         assert _settled(folder, set()) == set()
-    after = judge.judge(HONEST, "honest.py", problem)
-    assert after.judgement.verdict is Verdict.ACCEPTED, after.judgement.checks
-    assert after.judgement.score == after.judgement.max_score
+    if level == attack.levels[0]:
+        after = judge.judge(HONEST, "honest.py", problem)
+        assert after.judgement.verdict is Verdict.ACCEPTED, after.judgement.checks
+        assert after.judgement.score == after.judgement.max_score
 
 
 def test_every_attack_declares_what_is_to_come_of_it() -> None:

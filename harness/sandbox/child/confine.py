@@ -149,7 +149,7 @@ def confine(plan: Plan, work: Path, visible: tuple[Path, ...]) -> None:
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if plan.landlock:
         readable = (*visible, work / "submission")
-        writable = namespaces.DEVICES
+        writable: tuple[Path, ...] = namespaces.DEVICES
         if plan.namespaces:  # elsewhere tmp is on the machine's own disk, which it could fill
             writable = (work / "tmp", *writable)
         landlock.restrict(readable, writable)

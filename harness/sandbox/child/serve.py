@@ -179,7 +179,7 @@ def _mute() -> None:
 
 
 def _raised(error: BaseException, path: str, stage: _Stage) -> Frame:
-    if isinstance(error, SyntaxError) and error.filename == path and stage.name == "load":
+    if isinstance(error, SyntaxError) and error.filename in (None, path) and stage.name == "load":
         where = {"line": error.lineno or 1, "function": ""}
         return _failure(FailureKind.SYNTAX, str(error.msg), type(error).__name__, stage, where)
     kind = FailureKind.RAISED

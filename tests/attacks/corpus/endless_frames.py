@@ -1,6 +1,6 @@
 """Send frames that say nothing, for ever."""
 # expect: time_limit_exceeded, runtime_error
-# wall: 1.5
+# wall: 1
 
 import json
 import os

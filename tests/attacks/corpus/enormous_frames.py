@@ -1,6 +1,6 @@
 """Send the largest frames there can be, one after another."""
 # expect: runtime_error, time_limit_exceeded, memory_limit_exceeded
-# wall: 4
+# wall: 2
 
 import json
 import os

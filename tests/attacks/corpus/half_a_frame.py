@@ -1,6 +1,6 @@
 """Send half a frame and wait."""
 # expect: time_limit_exceeded
-# wall: 1.5
+# wall: 1
 
 import os
 import time

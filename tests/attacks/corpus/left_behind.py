@@ -4,16 +4,17 @@
 
 import os
 
-for folder in (".", "..", "/box", "/box/tmp", os.path.dirname(__file__), os.environ["HOME"]):
-    path = os.path.join(folder, "left")
-    if os.path.exists(path) and open(path).read() != str(os.times().elapsed // 1):
-        if not hasattr(os, "again"):
+paths = [os.path.join(folder, "left") for folder in (".", "..", "/box", "/tmp", "/dev/shm", os.path.dirname(__file__))]
+if not hasattr(os, "loaded_before"):
+    for path in paths:
+        if os.path.exists(path):
             print("GOT", path)
-    try:
-        open(path, "w").write("before")
-    except OSError:
-        pass
-os.again = True
+    for path in paths[:2] + paths[5:]:
+        try:
+            open(path, "w").write("before")
+        except OSError:
+            pass
+os.loaded_before = True
 
 
 def scan_training_step(w, lr, x_batches, y_batches):

@@ -1,6 +1,6 @@
 """Sort, convolve and multiply large arrays."""
 # expect: memory_limit_exceeded, time_limit_exceeded, wrong_answer, wrong_structure
-# wall: 5
+# wall: 3
 
 import jax.numpy as jnp
 

@@ -35,7 +35,9 @@ def test_every_file_is_answered_by_somebody() -> None:
     paths = [*ANSWERS, "nowhere.py"]
     with Crew(2) as crew:
         found = {d["submission"]["name"]: d.get("verdict") for d in crew.grade(paths)}
+        again = [document["verdict"] for document in crew.grade(ANSWERS)]
         pids = _pids(crew)
+    assert again == ["accepted"] * 3
     assert found == {**dict.fromkeys(ANSWERS, "accepted"), "nowhere.py": None}
     assert len(pids) == 2
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

@@ -1,0 +1,6 @@
+"""Abort."""
+# expect: runtime_error
+
+import os
+
+os.abort()

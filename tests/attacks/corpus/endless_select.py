@@ -1,0 +1,7 @@
+"""Wait for nothing."""
+# expect: time_limit_exceeded
+# wall: 1
+
+import select
+
+select.select([], [], [])

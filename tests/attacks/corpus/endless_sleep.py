@@ -1,0 +1,7 @@
+"""Sleep for ever."""
+# expect: time_limit_exceeded
+# wall: 1
+
+import time
+
+time.sleep(4000)

@@ -1,0 +1,5 @@
+"""Print without end."""
+# expect: output_limit_exceeded
+
+while True:
+    print('x' * 10_000)

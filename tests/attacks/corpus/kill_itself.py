@@ -1,0 +1,7 @@
+"""Kill itself."""
+# expect: runtime_error
+
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,179 @@
+"""The nursery forks one clean child a launch, tells of its end, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import queue
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.sandbox.limits import ChildLimits
+from harness.sandbox.parent import WarmParent
+from harness.sandbox.wire import Frame, FrameReader
+from tests.attacks.witnesses import processes
+
+_LIMITS = ChildLimits().applied()
+_SECONDS = 20.0
+
+
+class Launched:
+    """A child with pipes at all four descriptors."""
+
+    def __init__(self, parent: WarmParent, role: str = "serve") -> None:
+        self.ends: queue.Queue[int | None] = queue.Queue()
+        self.folder = Path(tempfile.mkdtemp(dir=parent.folder))
+        ours, theirs = [], []
+        for number in range(4):
+            read, write = os.pipe()
+            ours.append(write if number == 0 else read)
+            theirs.append(read if number == 0 else write)
+        self.requests, self.stdout, self.stderr, self.answers = ours
+        self.number = parent.launch(role, _LIMITS, self.folder, theirs, self.ends.put)
+        for descriptor in theirs:
+            os.close(descriptor)
+
+    def ask(self, source: str) -> None:
+        """Send a submission that is not to be traced."""
+        header = {"kind": "request", "name": "a.py", "source": len(source.encode()), "entry": "f"}
+        header |= {"arguments": [], "shapes": [], "runs": [], "run_types": []}
+        os.write(self.requests, Frame(header, source.encode()).pack())
+
+    def frames(self) -> list[Frame]:
+        """Everything it answers until it ends."""
+        reader, found = FrameReader(), []
+        while data := os.read(self.answers, 1 << 16):
+            found += list(reader.feed(data))
+        return found
+
+    def printed(self) -> str:
+        """What it has printed, all in all."""
+        text = b""
+        while data := os.read(self.stdout, 1 << 16):
+            text += data
+        return text.decode()
+
+    def close(self) -> None:
+        for descriptor in (self.requests, self.stdout, self.stderr, self.answers):
+            os.close(descriptor)
+
+
+@pytest.fixture(scope="module", params=["none", "strict"])
+def parent(request: pytest.FixtureRequest) -> Iterator[WarmParent]:
+    running = WarmParent.start(request.param)
+    try:
+        running.isolation.result(_SECONDS * 3)
+        yield running
+    finally:
+        running.close()
+
+
+@pytest.fixture
+def launch(parent: WarmParent) -> Iterator[Callable[[], Launched]]:
+    made: list[Launched] = []
+
+    def start() -> Launched:
+        made.append(Launched(parent))
+        return made[-1]
+
+    yield start
+    for child in made:
+        parent.kill(child.number)
+        child.close()
+
+
+def test_a_child_says_ready_then_boxed_before_anything_of_the_submission(
+    launch: Callable[[], Launched],
+) -> None:
+    child = launch()
+    child.ask("def f(): return 1\nprint('hello')\n")
+    assert [frame.kind for frame in child.frames()] == ["ready", "boxed", "device", "done"]
+    assert child.ends.get(timeout=_SECONDS) == 0
+    assert child.printed() == "hello\n"
+
+
+def test_a_child_has_four_descriptors_and_a_clean_environment(
+    launch: Callable[[], Launched], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = launch()
+    child.ask(
+        "import os\n"
+        "for n in range(4096):\n"
+        "    try: os.fstat(n)\n"
+        "    except OSError: continue\n"
+        "    print(n, end=' ')\n"
+        "print(sorted({*os.environ} - {'LC_CTYPE'}))\n"
+        "def f(): return 1\n"
+    )
+    child.frames()
+    descriptors, _, names = child.printed().partition("[")
+    assert descriptors.split() == ["0", "1", "2", "3"]
+    assert {name.split("_")[0] for name in names.strip("]\n").replace("'", "").split(", ")} <= {
+        "HOME", "JAX", "LANG", "OMP", "OPENBLAS", "PATH", "PYTHONDONTWRITEBYTECODE",
+        "PYTHONHASHSEED", "TMPDIR", "TPU", "KMP", "TF2", "TF", "XLA",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("import os; os._exit(7)", 7),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", -9),
+        ("import os; os.abort()", -6),
+    ],
+)
+def test_ends_are_told_with_their_code(
+    launch: Callable[[], Launched], source: str, code: int
+) -> None:
+    child = launch()
+    child.ask(source)
+    assert child.ends.get(timeout=_SECONDS) == code
+
+
+def test_a_child_is_ended_when_told_and_only_that_one(
+    parent: WarmParent, launch: Callable[[], Launched]
+) -> None:
+    first, second = launch(), launch()
+    parent.kill(first.number)
+    assert first.ends.get(timeout=_SECONDS) == -9
+    second.ask("def f(): return 1\n")
+    assert second.frames()[-1].kind == "done"
+    assert second.ends.get(timeout=_SECONDS) == 0
+
+
+def test_children_do_not_see_what_others_left(launch: Callable[[], Launched]) -> None:
+    first, second = launch(), launch()
+    first.ask("open('left', 'w').write('x')\ndef f(): return 1\n")
+    first.frames()
+    second.ask("import os\nprint(os.listdir())\ndef f(): return 1\n")
+    second.frames()
+    assert second.printed() == "[]\n"
+
+
+def test_no_process_is_left_once_children_have_ended(
+    parent: WarmParent, launch: Callable[[], Launched]
+) -> None:
+    before = processes(parent.folder)
+    children = [launch() for _ in range(4)]
+    for child in children:
+        child.ask("import os; os._exit(0)")
+    assert [child.ends.get(timeout=_SECONDS) for child in children] == [0] * 4
+    deadline = time.monotonic() + _SECONDS
+    while processes(parent.folder) - before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert processes(parent.folder) - before == set()
+
+
+def test_when_the_judge_hangs_up_everything_ends() -> None:
+    parent = WarmParent.start("none")
+    parent.isolation.result(_SECONDS * 3)
+    child = Launched(parent)
+    child.ask("import time; time.sleep(60)")
+    parent.close()
+    assert child.ends.get(timeout=_SECONDS) is None
+    assert processes(parent.folder) == set()
+    assert not parent.folder.exists()
+    child.close()
