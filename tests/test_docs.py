@@ -27,7 +27,7 @@ class Command:
 
 
 def commands(page: Path) -> Iterator[Command]:
-    """The commands of a page's console blocks; a line `(exit code N)` says how the last one ends."""
+    """The commands of a page; a line `(exit code N)` says how the last one ends."""
     last: Command | None = None
     for kind, body in _BLOCK.findall(page.read_text("utf-8")):
         for line in body.splitlines() if kind == "console" else ():
