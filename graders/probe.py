@@ -145,7 +145,8 @@ def largest_change(left: Sequence[Array], right: Sequence[Array]) -> float:
     change = 0.0
     for a, b in zip(left, right, strict=True):
         if np.asarray(a).dtype.kind in "biuf" and np.asarray(a).size:
-            gap = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64))
+            with np.errstate(all="ignore"):
+                gap = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64))
             change = max(change, float(np.max(np.where(np.isnan(gap), np.inf, gap))))
     return change
 

@@ -125,7 +125,7 @@ def test_moved_floats_are_moved_by_at_least_so_much(values: list[float], by: flo
 
 def test_only_marked_elements_are_moved() -> None:
     values = (np.arange(2), np.array(1.0), np.array([[1.0, 2.0]]))
-    found = moved_at(values, np.array([False, True, False]))
+    found = moved_at(values, np.array([False, True, False]), 0.5)
     assert listed(found) == [[0, 1], 1.0, [[2.0, 2.0]]]
 
 

@@ -237,7 +237,7 @@ def result_tree(info: Any) -> Tree:
     if type(info) is dict:
         keys = sorted(info, key=str)
         return Node("dict", tuple(map(str, keys)), tuple(result_tree(info[key]) for key in keys))
-    if hasattr(info, "shape") and hasattr(info, "dtype"):
+    if type(info) is jax.ShapeDtypeStruct:
         return Leaf(array_type(info))
     children = jax.tree_util.tree_leaves(info)
     return Node(type(info).__name__, (), tuple(result_tree(item) for item in children))
