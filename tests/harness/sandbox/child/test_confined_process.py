@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.sandbox.child import confine
+from harness.sandbox.child import confine, landlock, namespaces, seccomp
 
 LIMITS = {"cpu": 1.0, "memory": 256 << 20, "file": 1 << 20}
 
@@ -201,10 +201,10 @@ def test_a_mechanism_that_is_missing_is_named_and_not_counted(
     def refuse() -> None:
         raise OSError("not here")
 
-    monkeypatch.setattr(confine.seccomp, "available", lambda: name != "seccomp")
-    monkeypatch.setattr(confine.landlock, "abi", lambda: 0 if name == "landlock" else 6)
+    monkeypatch.setattr(seccomp, "available", lambda: name != "seccomp")
+    monkeypatch.setattr(landlock, "abi", lambda: 0 if name == "landlock" else 6)
     if name == "namespaces":
-        monkeypatch.setattr(confine.namespaces, "enter", refuse)
+        monkeypatch.setattr(namespaces, "enter", refuse)
     plan = confine.make_plan(confine.Level.STRICT)
     assert plan.missing.keys() == {name}
     assert not any(name.rstrip("s") in mechanism for mechanism in plan.mechanisms())
