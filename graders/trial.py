@@ -204,13 +204,23 @@ class Trial:
         )
 
     def unlike(self, first: Batch, *names: str) -> Batch:
-        """The batch that differs from the first in most elements of the named arguments."""
+        """The batch that differs from the first in most elements of the named arguments.
+
+        An argument in which none differs is changed, so that there is a difference to look for.
+        """
         columns = [n for n, argument in enumerate(self.rubric.arguments) if argument.name in names]
 
         def distance(batch: Batch) -> int:
             return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
 
-        return max(self.exhibit.batches, key=distance)
+        other = max(self.exhibit.batches, key=distance)
+        arguments = tuple(
+            np.asarray(mine + 1, mine.dtype)
+            if n in columns and np.array_equal(mine, theirs)
+            else theirs
+            for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
+        )
+        return Batch(other.dimensions, arguments)
 
     def swapped(
         self, first: Batch, other: Batch, names: Sequence[str], row: int | None = None

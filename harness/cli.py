@@ -7,15 +7,10 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from harness.menu import Commands, problem_ids
-
-if TYPE_CHECKING:
-    from harness.console import Look
-    from harness.report.document import Report
 
 NOT_ACCEPTED, JUDGE_FAILED = 1, 3
 _STDIN_NAME = "standard input"
@@ -118,7 +113,9 @@ def submit(
         from harness.report.machine import warning
 
         click.echo(warning(isolation.level, isolation.missing), err=True)
-    _deliver(report, form, output)
+    from harness.delivery import deliver
+
+    deliver(report, form, output)
     verdict = report.judgement.verdict.value
     return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
 
@@ -175,29 +172,6 @@ def grade(
     size = min(jobs or command.cores(), len(found))
     crew = Crew(size, require or "none", problem=problem_id or "")
     return command.run(crew, found, form, output, warn=require is None)
-
-
-def _deliver(report: Report, form: str | None, output: str) -> None:
-    from harness import console, files
-    from harness.report import terminal
-
-    as_json = form == "json" or (form is None and output.endswith(".json"))
-    if output == "-":
-        look = console.look(sys.stdout, os.environ)
-        console.write(_rendered(report, as_json, look))
-        return
-    files.write_whole(output, _rendered(report, as_json, console.look(None, {})))
-    click.echo(f"{terminal.summary(report)}  (report in {click.format_filename(output)})", err=True)
-
-
-def _rendered(report: Report, as_json: bool, look: Look) -> str:
-    if as_json:
-        from harness.report import jsondoc
-
-        return jsondoc.render(report)
-    from harness.report import terminal
-
-    return terminal.render(report, colour=look.colour, width=look.width, ascii=look.ascii)
 
 
 @cli.command(short_help="List the problems.")

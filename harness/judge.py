@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LEVELS = ("none", "basic", "strict")
 _ATTEMPTS = 3
 _NOTES = "HYPOTHESIS_STORAGE_DIRECTORY"
-_NOTES = "HYPOTHESIS_STORAGE_DIRECTORY"
 
 
 @dataclass(slots=True)

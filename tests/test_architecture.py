@@ -41,6 +41,7 @@ FLOORS = (
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
+    ("harness.delivery",),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")

@@ -64,7 +64,7 @@ class WarmParent:
                 process = _spawn(folder, theirs.fileno(), arguments)
             except OSError:
                 ours.close()
-                shutil.rmtree(folder, ignore_errors=True)
+                remove(folder)
                 raise
         parent = cls(folder, Future(), process, ours)
         parent._thread = threading.Thread(target=parent._listen, daemon=True)

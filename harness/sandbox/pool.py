@@ -57,7 +57,7 @@ class ParentPool:
             return
         self._leases[id(parent)] -= 1
         idle = not self._leases[id(parent)]
-        worn = parent is self._current and self._launched >= self.children
+        worn = parent is self._current and self._launched >= self.leases
         if idle and (worn or parent is not self._current or parent.gone):
             self._drop(parent)
 

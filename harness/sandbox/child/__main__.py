@@ -20,8 +20,8 @@ from harness.sandbox.child.confine import Level
 def main() -> None:
     """Prepare, then serve launches until the judge hangs up.
 
-    That is also how it learns of the judge's end: the system's own signal would come when the thread
-    ends that started it.
+    That is also how it learns of the judge's end: the system's own signal would come when the
+    thread ends that started it.
     """
     control = socket.socket(fileno=int(sys.argv[1]))
     level, folder, warm = Level[sys.argv[2].upper()], Path(sys.argv[3]), sys.argv[4] == "warm"

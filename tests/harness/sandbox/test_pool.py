@@ -29,7 +29,7 @@ def nothing_left() -> Iterator[None]:
 
 @pytest.fixture
 def pool() -> Iterator[ParentPool]:
-    found = ParentPool(children=3)
+    found = ParentPool(leases=3)
     yield found
     found.close()
 

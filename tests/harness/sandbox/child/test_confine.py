@@ -16,6 +16,8 @@ from harness.sandbox.child.confine import Level, Plan
 from harness.sandbox.child.system import LIBC
 from tests.harness.sandbox.child.forked import Outcome, forked
 
+# JAX warns of forks in a process that has imported it, as other tests of the same worker have.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 _LIMITS = {"cpu": 3.0, "memory": 512 << 20, "file": 1 << 20}
 _BASIC = confine.make_plan(Level.BASIC)
 

@@ -13,6 +13,8 @@ import pytest
 
 from harness.sandbox.child import confine, landlock, namespaces, seccomp
 
+# JAX warns of forks in a process that has imported it, as other tests of the same worker have.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 LIMITS = {"cpu": 1.0, "memory": 256 << 20, "file": 1 << 20}
 
 

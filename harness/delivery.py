@@ -1,0 +1,37 @@
+"""Writes a report where it is wanted, in the form that is wanted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.console import Look
+    from harness.report.document import Report
+
+
+def deliver(report: Report, form: str | None, output: str) -> None:
+    """Write a report to a file, or to standard output for `-`; a `.json` path chooses the form."""
+    from harness import console, files
+    from harness.report import terminal
+
+    as_json = form == "json" or (form is None and output.endswith(".json"))
+    if output == "-":
+        look = console.look(sys.stdout, os.environ)
+        console.write(_rendered(report, as_json, look))
+        return
+    files.write_whole(output, _rendered(report, as_json, console.look(None, {})))
+    click.echo(f"{terminal.summary(report)}  (report in {click.format_filename(output)})", err=True)
+
+
+def _rendered(report: Report, as_json: bool, look: Look) -> str:
+    if as_json:
+        from harness.report import jsondoc
+
+        return jsondoc.render(report)
+    from harness.report import terminal
+
+    return terminal.render(report, colour=look.colour, width=look.width, ascii=look.ascii)
