@@ -6,6 +6,7 @@ program is run again with something put in the place of the scan's operands or r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
 
 Arrays = tuple[Array, ...]
+_GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,22 @@ def _equal(left: Array, right: Array) -> bool:
 
 
 def moved(outputs: Arrays, by: float = 0.5) -> Arrays:
-    """Floating-point values moved by at least `by`, others as they are."""
+    """Floating-point values moved by at least `by`, others as they are.
+
+    Each element is moved by another factor, so that a difference of two does not stay what it was.
+    """
     return tuple(
-        value + by * (1.0 + np.abs(value)) if np.asarray(value).dtype.kind == "f" else value
-        for value in outputs
+        value + by * (1.0 + np.abs(value)) * _factors(np.shape(value), slot)
+        if np.asarray(value).dtype.kind == "f"
+        else value
+        for slot, value in enumerate(outputs)
     )
+
+
+def _factors(shape: tuple[int, ...], slot: int) -> Array:
+    """Numbers from 1 to 2, all different in neighbouring elements and slots."""
+    places = np.arange(1, math.prod(shape) + 1).reshape(shape) + 7 * slot
+    return 1.0 + (places * _GOLDEN) % 1.0
 
 
 def moved_at(values: Arrays, places: Array, by: float) -> Arrays:
@@ -135,7 +148,7 @@ def moved_at(values: Arrays, places: Array, by: float) -> Arrays:
         array = np.asarray(value)
         if array.dtype.kind == "f":
             marked = places[first : first + array.size].reshape(array.shape)
-            result[slot] = np.where(marked, moved((array,), by)[0], array)
+            result[slot] = np.where(marked, array + by * (1.0 + np.abs(array)), array)
             first += array.size
     return tuple(result)
 

@@ -33,9 +33,13 @@ class NotBatchable(Exception):
 def batch(program: Program, size: int) -> Program:
     """The program for `size` batches at once: inputs and outputs have a leading axis.
 
-    The program must be in normal form. Raises `NotBatchable`.
+    The program must be in normal form. Raises `NotBatchable`, also for a program that is not well
+    formed.
     """
-    return _batched(program, size, [True] * len(program.inputs))
+    try:
+        return _batched(program, size, [True] * len(program.inputs))
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise NotBatchable("a parameter that is not what it should be") from error
 
 
 def _batched(program: Program, size: int, flags: Sequence[bool]) -> Program:

@@ -27,6 +27,9 @@ Document = Mapping[str, Any]
 class WorkerDied(Exception):
     """A worker process ended before it had answered."""
 
+    def __str__(self) -> str:
+        return "the process that judges was ended from outside, or crashed"
+
 
 @dataclass(slots=True)
 class Crew:
@@ -119,7 +122,8 @@ class Crew:
                     self._ready(number)
                 done.put(self._ask(number, path))
             except (OSError, WorkerDied, MachineError) as error:
-                done.put(jsondoc.ungraded(path, "judge", str(error)))
+                message = str(WorkerDied() if isinstance(error, OSError) else error)
+                done.put(jsondoc.ungraded(path, "judge", message))
                 self._replace(number)
 
     def _start(self, number: int) -> None:
@@ -162,7 +166,7 @@ class Crew:
     def _answer(self, number: int) -> Document:
         line = self._pipes(number)[0].readline()
         if not line.endswith(b"\n"):
-            raise WorkerDied("the process that judges was ended from outside, or crashed")
+            raise WorkerDied
         return cast(Document, json.loads(line))
 
     def _pipes(self, number: int) -> tuple[IO[bytes], IO[bytes]]:

@@ -217,7 +217,7 @@ FOUND: list[tuple[Function, str, str]] = [
     (dead, "scan_unused", "it is dead code"),
     (times_nothing, "scan_unused", "has no part in the result"),
     (never_taken, "scan_unused", "never run on the batches tried"),
-    (sometimes_taken, "scan_unused", "not run on every batch"),
+    (sometimes_taken, "scan_unused", "run on"),
     (one_by_one, "scan_length", "steps where N is"),
     (indexed, "scan_without_xs", "nothing is scanned"),
     (mapped, "scan_without_carry", "only maps over rows"),
