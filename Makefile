@@ -42,6 +42,13 @@ lint: $(VENV)/.installed-test ## Does the linter find anything?
 types: $(VENV)/.installed-test ## Are the types right, in packages and tests?
 	$(BIN)/mypy
 
+coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(WORKERS) -q
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --include='graders/*' --fail-under=100
+	$(BIN)/coverage report --include='harness/*' --fail-under=95
+
 matrix: ## Run the suite on every Python found among 3.11 to 3.14
 	.ci/matrix
 
