@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,6 +89,3 @@ class Oracle(Protocol):
     def used(self) -> tuple[str, ...]:
         """The primitives it has evaluated so far, sorted."""
         ...
-
-
-Arguments = Mapping[str, Array]
