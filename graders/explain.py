@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graders.bank import Bank, start_of
-from graders.correctness import tolerance
+from graders.bank import Arrays, Bank
+from graders.correctness import alike, tolerances
+from graders.form import filled, tree, written
 from graders.inputs import Batch, smallest
 from graders.jaxpr.interpret import BudgetExceeded, Evaluator
 from graders.jaxpr.model import Array, Program, leaves
 from graders.jaxpr.normalize import normalize
-from graders.numeric import close, text
-from graders.probe import ScanLab
+from graders.numeric import text
+from graders.probe import LoopLab
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Trace
 from graders.verdict import Counterexample, Step
@@ -41,13 +42,14 @@ def counterexample(
     mine = {shape: evaluator.prepare(normal[shape]) for shape in failing}
 
     def differs(batch: Batch) -> bool:
-        expected = theirs[batch.dimensions](batch.arguments)[0]
+        expected = tuple(theirs[batch.dimensions](batch.arguments))
         try:
-            found = mine[batch.dimensions](batch.arguments)[0]
+            found = tuple(mine[batch.dimensions](batch.arguments))
         except BudgetExceeded:
             return False
-        clear = max(tolerance(rubric, batch, expected), _CLEARLY)
-        return bool(np.all(np.isfinite(expected))) and not close(expected, found, clear)
+        clear = [max(allowed, _CLEARLY) for allowed in tolerances(rubric, batch, expected)]
+        finite = all(bool(np.all(np.isfinite(value))) for value in expected)
+        return finite and not alike(expected, found, clear)
 
     batch = smallest(rubric, sorted(failing), differs, _SHRINK_TRIES)
     if batch is None:
@@ -56,8 +58,8 @@ def counterexample(
     return shown(
         rubric,
         batch,
-        text(theirs[shape](batch.arguments)[0]),
-        text(mine[shape](batch.arguments)[0]),
+        results_text(rubric, theirs[shape](batch.arguments)),
+        results_text(rubric, mine[shape](batch.arguments)),
         "float64",
         first_difference(rubric, normal[shape], references[shape], batch),
     )
@@ -66,9 +68,10 @@ def counterexample(
 def typed_counterexample(rubric: Rubric, bank: Bank, trace: Trace) -> Counterexample:
     """A batch of a shape for which the result is not even of the declared type."""
     number = bank.of_shape(trace.dimensions)[0]
-    wanted = rubric.result.type(trace.dimensions)
+    types = [result.type(trace.dimensions) for result in rubric.results]
+    wanted = tree(rubric.signature.result, types)
     got = str(trace.result) if leaves(trace.result) else "None"
-    expected = f"{wanted}, here {text(bank.expected[number])}"
+    expected = f"{wanted}, here {results_text(rubric, bank.expected[number])}"
     return shown(rubric, bank.batches[number], expected, got, "")
 
 
@@ -81,11 +84,20 @@ def shown(
     step: Step | None = None,
 ) -> Counterexample:
     """A batch as it is shown to a learner."""
+    signature, sizes = rubric.signature, dict(batch.dimensions)
+    values = [value.tolist() for value in batch.arguments]
     arguments = {
-        argument.name: value.tolist()
-        for argument, value in zip(rubric.arguments, batch.arguments, strict=True)
+        name: filled(form, values, sizes)
+        for name, form in zip(signature.names, signature.forms, strict=True)
     }
     return Counterexample(dict(batch.dimensions), arguments, expected, got, arithmetic, step)
+
+
+def results_text(rubric: Rubric, values: Sequence[Array]) -> str:
+    """Results as a learner reads them, in their containers."""
+    if len(values) != len(rubric.results):
+        return f"({', '.join(map(text, values))})"
+    return written(rubric.signature.result, [text(value) for value in values])
 
 
 def first_difference(
@@ -93,32 +105,56 @@ def first_difference(
 ) -> Step | None:
     """The step, counted from 1, after which the carry is not the reference's.
 
-    None when one of the programs has no scan that carries the argument to be carried, or when the
+    None when one of the programs has no scan that carries the arguments to be carried, or when the
     carries are the same all the way.
     """
-    rule, start = rubric.structure.scan, start_of(rubric, batch)
-    if rule is None or start is None:
+    rule = rubric.structure.scan
+    if rule is None or not rule.carry:
         return None
+    start = tuple(batch.arguments[n] for n in rubric.columns(*rule.carry))
     length = dict(batch.dimensions)[rule.length]
     wanted = _path(reference, batch, start, length)
     found = _path(learner, batch, start, length)
     for index, (expected, got) in enumerate(zip(wanted, found, strict=False)):
-        gap = np.max(np.abs(expected - got), initial=0.0)
-        if not gap <= _SAME_CARRY * max(1.0, float(np.max(np.abs(expected), initial=0.0))):
-            return Step(index, text(expected), text(got))
+        if not all(map(_same_carry, expected, got)):
+            return Step(index, _together(expected), _together(got))
     return None
 
 
-def _path(program: Program, batch: Batch, start: Array, length: int) -> Sequence[Array]:
+def _same_carry(expected: Array, got: Array) -> bool:
+    gap = np.max(np.abs(expected - got), initial=0.0)
+    return bool(gap <= _SAME_CARRY * max(1.0, float(np.max(np.abs(expected), initial=0.0))))
+
+
+def _together(values: Arrays) -> str:
+    return ", ".join(map(text, values))
+
+
+def _path(program: Program, batch: Batch, start: Arrays, length: int) -> Sequence[Arrays]:
     """The values a carry takes that begins as `start`; empty when no scan has one."""
     for scan in program.walk():
         if scan.primitive != "scan" or scan.params["length"] != length:
             continue
-        carries = ScanLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        for slot, value in enumerate(carries[0] if carries else ()):
-            if value.size == start.size and np.array_equal(value.reshape(start.shape), start):
-                return [carry[slot].reshape(start.shape) for carry in carries]
+        carries = LoopLab(program, scan, Evaluator()).observe(batch.arguments).carries
+        slots = [_slot(carries[0] if carries else (), value) for value in start]
+        if None not in slots:
+            return [
+                tuple(
+                    carry[n].reshape(v.shape)
+                    for n, v in zip(slots, start, strict=True)
+                    if n is not None
+                )
+                for carry in carries
+            ]
     return []
+
+
+def _slot(carry: Arrays, start: Array) -> int | None:
+    """The place of a carry that holds a value, if any does."""
+    for number, value in enumerate(carry):
+        if value.size == start.size and np.array_equal(value.reshape(start.shape), start):
+            return number
+    return None
 
 
 def _size(batch: Batch) -> int:

@@ -13,7 +13,6 @@ from graders.hints.advice import advice_text
 from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
-from graders.numeric import text
 from graders.rubric import Rubric
 from graders.structure import Programs
 from graders.subject import Dimensions, Failure, FailureKind, Oracle, Subject, Trace
@@ -164,8 +163,8 @@ class _Case:
             shown = explain.shown(
                 rubric,
                 bank.batches[failing],
-                text(bank.expected[failing]),
-                ", ".join(map(text, values)),
+                explain.results_text(rubric, bank.expected[failing]),
+                explain.results_text(rubric, values),
                 "float32 on XLA",
             )
             finding = Finding(

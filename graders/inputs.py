@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graders.jaxpr.model import Array
-from graders.rubric import Argument, Dimension, Rubric, concrete
+from graders.rubric import KEY, Argument, Dimension, Rubric, concrete
 from graders.subject import Dimensions
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-GENERATOR = 2
+GENERATOR = 3
 SEED = 20_150_401
 _GRID_STEPS = 4096
 _GROWTH_FROM = 3
+_LOGARITHMIC_PART = 8
+_DISTINCT_TRIES = 500
 _ATTEMPTS = 8
 _LISTED = 16
 _SHRUNK = 64
@@ -45,27 +47,32 @@ def shapes(rubric: Rubric, wanted: int = 10) -> tuple[Dimensions, ...]:
     """At least `wanted` assignments of dimensions where there are as many: edges, then draws.
 
     For each dimension that programs must not grow with there are two that differ in nothing else.
+    Extents that are drawn differ from each other where that is possible.
     """
     found = list(dict.fromkeys(_edges(rubric.dimensions) + growth_shapes(rubric)))
     possible = math.prod(d.max - d.min + 1 for d in rubric.dimensions)
     random = np.random.default_rng(SEED)
+    tries = 0
     while len(found) < min(wanted, possible):
         drawn = tuple((d.name, int(random.integers(d.min, d.max + 1))) for d in rubric.dimensions)
-        sizes = {size for _, size in drawn}
-        if drawn not in found and (len(sizes) == len(drawn) or possible < 2 * wanted):
+        tries += 1
+        distinct = len({size for _, size in drawn}) == len(drawn)
+        if drawn not in found and (distinct or possible < 2 * wanted or tries > _DISTINCT_TRIES):
             found.append(drawn)
     return tuple(found)
 
 
 def growth_shapes(rubric: Rubric) -> list[Dimensions]:
-    """Two shapes for each dimension that a program must not grow with, the smaller one first."""
+    """Two shapes for each dimension whose growth is judged, the smaller one first."""
     sizes = {d.name: _middle(d, position) for position, d in enumerate(rubric.dimensions)}
     found: list[Dimensions] = []
-    for dimension in rubric.dimensions:
-        if dimension.name in rubric.structure.constant_size:
-            small = min(max(_GROWTH_FROM, dimension.min), dimension.max)
-            pair = (small, dimension.max)
-            found.extend(tuple({**sizes, dimension.name: size}.items()) for size in pair)
+    extents = {dimension.name: dimension for dimension in rubric.dimensions}
+    for name in rubric.structure.sized:
+        dimension, low = extents[name], _GROWTH_FROM
+        if name in rubric.structure.logarithmic_size:
+            low = max(low, dimension.max // _LOGARITHMIC_PART)
+        small = min(max(low, dimension.min), dimension.max)
+        found.extend(tuple({**sizes, name: size}.items()) for size in (small, dimension.max))
     return found
 
 
@@ -165,6 +172,8 @@ def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrat
     from hypothesis import strategies as st
 
     shape = concrete(argument.shape, dimensions)
+    if argument.dtype == KEY:
+        return _natural(_SEEDS).map(lambda number: _keys(number, shape))
     ranked = _ranked(argument)
     size = math.prod(shape)
     plain = st.lists(_natural(len(ranked)), min_size=size, max_size=size)
@@ -175,6 +184,11 @@ def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrat
     if size <= most == _LISTED:
         drawn = st.one_of(plain, spread)
     return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
+
+
+def _keys(number: int, shape: tuple[int, ...]) -> Array:
+    """Random keys, both words in use, as keys from a split have them."""
+    return np.random.default_rng(number).integers(0, 1 << 64, shape, np.uint64)
 
 
 def _natural(limit: int) -> SearchStrategy[int]:

@@ -13,8 +13,8 @@ from graders.jaxpr.model import Array, Program
 from graders.paths import bearers, combine, elements
 from graders.probe import (
     Intervention,
+    LoopLab,
     Observation,
-    ScanLab,
     changed_rows,
     largest_change,
     moved,
@@ -50,7 +50,7 @@ class Trial:
     rubric: Rubric
     rule: ScanRule
     exhibit: Exhibit
-    lab: ScanLab
+    lab: LoopLab
 
     def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
         """What shows that the scan does not do the work, and whether the suspicions are true."""
@@ -66,6 +66,8 @@ class Trial:
         if "beside" in suspicions:
             yield from self.beside(base, first, others)
         yield from self.use()
+        if self.rule.outputs:
+            yield from self.steps_put_out(first)
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
@@ -79,8 +81,8 @@ class Trial:
                 yield Finding(
                     "not_scanned",
                     f"{name} is not among the scanned inputs (xs) of the scan",
-                    f"Pass {listed(self.rule.xs)} together as xs; the body then gets one row of "
-                    "each, and needs no index.",
+                    f"Pass {listed(self.rule.xs)} as xs; the body then gets one row at a time, "
+                    "and needs no index.",
                 )
         for name in self.rule.carry:
             seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
@@ -101,13 +103,20 @@ class Trial:
                 )
 
     def rows(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Each step sees one row of the scanned arguments only."""
+        """Each row of the scanned arguments is seen by one step only.
+
+        And by one for each step, where there are as many rows as steps.
+        """
         taken: set[int] = set()
         other = self.unlike(first, *self.rule.xs)
-        for row in range(dict(self.exhibit.dimensions)[self.rule.length]):
+        count = max(
+            (len(first.arguments[n]) for n in self.rubric.columns(*self.rule.xs)), default=0
+        )
+        alone = count == self.length
+        for row in range(count):
             seen = self.lab.observe(self.swapped(first, other, self.rule.xs, row))
             steps = changed_rows(base.xs, seen.xs) if seen.reached else set()
-            if len(steps) > 1 or steps & taken:
+            if len(steps) > 1 or (alone and steps & taken):
                 yield Finding(
                     "rows_mixed",
                     "what one step scans depends on several rows of the batches",
@@ -161,6 +170,22 @@ class Trial:
                     yield _unused("has no part in the result, which is the same whatever it gives")
                     return
 
+    def steps_put_out(self, first: Batch) -> Iterator[Finding]:
+        """The result moves when what the steps put out is moved, and nothing else of the scan."""
+        kept = self.lab.carried
+
+        def move(outputs: Sequence[Array]) -> tuple[Array, ...]:
+            return (*outputs[:kept], *moved(tuple(outputs[kept:])))
+
+        plain = self.lab.observe(first.arguments)
+        other = self.lab.observe(first.arguments, Intervention(outputs=move))
+        if same(plain.results, other.results):
+            yield Finding(
+                "outputs_unused",
+                "what the steps of the scan put out (its ys) has no part in the result",
+                "Return the value of each step second from the body: lax.scan stacks them.",
+            )
+
     def work(self) -> Iterator[Finding]:
         """The carry goes through the values the loop goes through, and the result is made of it."""
         pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
@@ -169,27 +194,45 @@ class Trial:
         carries = [self.lab.observe(batch.arguments).carries for batch, _ in pairs]
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
-        held = bearers(carries[0], pairs[0][1])
-        if held is None and combine([elements(own) for own in carries], self.exhibit.paths):
-            held = np.ones(elements(carries[0]).shape[1], bool)
+        held = self.held(carries)
+        what = listed(self.rule.carry) if self.rule.carry else "a value"
         if held is None:
             yield Finding(
                 "not_the_work",
-                f"there is a scan, but its carry is not {listed(self.rule.carry)} going from step "
-                "to step: the work is done elsewhere",
-                "Update the carry in the body, one step a row, and return the last carry.",
+                f"there is a scan, but its carry is not {what} going from step to step as the "
+                "exercise asks: the work is done elsewhere",
+                "Update the carry in the body, one step a row, and use what the scan returns.",
             )
-        elif not all(self.carries_over(held, by) for by in _MOVES):
+        elif held.any() and not all(self.carries_over(held, by) for by in _MOVES):
             yield Finding(
                 "carry_unused",
-                f"there is a scan that carries {listed(self.rule.carry)}, but the result is not "
-                "made of it: the work is done again with what the steps put out",
-                "Return the last carry, and compute nothing from the outputs of the steps.",
+                f"there is a scan that carries {what}, but the result is not made of it: the work "
+                "is done again with what the steps put out",
+                "Return what the scan carries, and compute nothing again from its outputs.",
             )
+
+    def held(self, carries: Sequence[Sequence[tuple[Array, ...]]]) -> Array | None:
+        """Which elements of the carry the reference's values go through; None if they do not.
+
+        All of them where the exercise does not say what is carried, or it is not a number.
+        """
+        paths = self.exhibit.paths
+        every = np.ones(elements(carries[0]).shape[1], bool)
+        if not self.rule.follow or not paths[0].shape[1]:
+            return every
+        held = bearers(carries[0], paths[0])
+        if held is None and combine([elements(own) for own in carries], paths):
+            return every
+        return held
+
+    @property
+    def length(self) -> int:
+        """How many steps there are to take."""
+        return dict(self.exhibit.dimensions)[self.rule.length]
 
     def carries_over(self, held: Array, by: float) -> bool:
         """Whether, on some batch, the result moves when the carry is moved before the last step."""
-        last = dict(self.exhibit.dimensions)[self.rule.length] - 1
+        last = self.length - 1
 
         def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
             return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
@@ -208,7 +251,7 @@ class Trial:
 
         An argument in which none differs is changed, so that there is a difference to look for.
         """
-        columns = [n for n, argument in enumerate(self.rubric.arguments) if argument.name in names]
+        columns = self.rubric.columns(*names)
 
         def distance(batch: Batch) -> int:
             return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
@@ -230,7 +273,7 @@ class Trial:
         for argument, mine, theirs in zip(
             self.rubric.arguments, first.arguments, other.arguments, strict=True
         ):
-            if argument.name not in names:
+            if argument.root not in names or (row is not None and row >= len(mine)):
                 arguments.append(mine)
             elif row is None:
                 arguments.append(theirs)

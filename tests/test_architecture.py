@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 # own floor, from one that stands before it. `package.*` stands for all modules of a package.
 FLOORS = (
     # What things are.
-    ("graders.verdict", "graders.jaxpr.model", "graders.subject", "graders.rubric"),
+    ("graders.verdict", "graders.jaxpr.model", "graders.subject"),
+    ("graders.form", "graders.rubric"),
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
@@ -31,7 +32,8 @@ FLOORS = (
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     ("graders.bank", "graders.correctness", "graders.diagnosis", "graders.explain"),
-    ("graders.scanrule", "graders.structure"),
+    ("graders.growth", "graders.scanrule", "graders.looprule", "graders.rematrule"),
+    ("graders.structure",),
     ("graders.grade",),
     # Effects that know nothing of each other.
     ("harness.errors", "harness.facts", "harness.kernel", "harness.cache", "harness.files"),

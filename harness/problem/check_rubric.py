@@ -11,24 +11,14 @@ import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
-from harness.problem.diagnostics import Diagnostics, Key, near, shown
+from harness.problem import check_values
+from harness.problem.check_values import check_choice, check_extent
+from harness.problem.diagnostics import Diagnostics, Key, shown
 from harness.problem.lenient import identifier, number, strings, table, tables, whole
 
-DTYPES = (
-    "float32",
-    "float16",
-    "int32",
-    "int16",
-    "int8",
-    "uint32",
-    "uint16",
-    "uint8",
-    "bool",
-)
 LEVELS = ("easy", "medium", "hard")
 STAGES = ("load", "trace", "run")
+_PRIMITIVE = re.compile(r"[a-z][a-z0-9_-]*")
 _POSITIVE = {
     "points": ("correctness", "structure"),
     "limits": ("wall_seconds", "cpu_seconds", "memory_mib", "output_kib", "equations"),
@@ -43,7 +33,7 @@ def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     _check_head(raw, diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
-    _check_shapes(raw, dimensions, diagnostics)
+    check_values.check(raw, dimensions, diagnostics)
     _check_structure(raw, dimensions, arguments, diagnostics)
     _check_numbers(raw, diagnostics)
     _check_hints(raw, diagnostics)
@@ -55,7 +45,7 @@ def _check_head(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
         if isinstance(text, str) and (not text.strip() or "\n" in text):
             diagnostics.key((key,), f"expected one line of text, found {shown(text)}")
     _check_name(("entry",), raw.get("entry"), diagnostics)
-    _check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
+    check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
 
 
 def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -85,54 +75,6 @@ def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "name"), found)
         elif isinstance(name, str):
             seen.add(name)
-        _check_range((*key, "range"), argument, diagnostics)
-
-
-def _check_range(key: Key, argument: Mapping[str, Any], diagnostics: Diagnostics) -> None:
-    values, dtype = argument.get("range"), argument.get("dtype")
-    if not (isinstance(values, list) and len(values) == 2 and all(map(number, values))):
-        return
-    low, high = values
-    if low > high:
-        diagnostics.key(key, f"expected low <= high, found {shown(low)} > {shown(high)}")
-    elif dtype in DTYPES:
-        least, most = _bounds(dtype)
-        if low < least or high > most:
-            expected = f"expected values that {dtype} holds, {least:g} to {most:g}"
-            diagnostics.key(key, f"{expected}, found {shown(values)}")
-        elif not dtype.startswith("float") and any(value != int(value) for value in values):
-            diagnostics.key(key, f"expected whole numbers for {dtype}, found {shown(values)}")
-
-
-def _bounds(dtype: str) -> tuple[float, float]:
-    if dtype == "bool":
-        return 0, 1
-    info = np.finfo(dtype) if dtype.startswith("float") else np.iinfo(dtype)
-    return float(info.min), float(info.max)
-
-
-def _check_shapes(
-    raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagnostics
-) -> None:
-    """The shapes and dtypes of arguments and result, and that every dimension occurs in one."""
-    used: set[str] = set()
-    arrays: list[tuple[Key, Mapping[str, Any]]] = [(("result",), table(raw, "result"))]
-    arrays += [(("arguments", index), argument) for index, argument in tables(raw, "arguments")]
-    for key, array in arrays:
-        _check_choice((*key, "dtype"), array.get("dtype"), DTYPES, "a dtype", diagnostics)
-        shape = array.get("shape")
-        for axis, extent in enumerate(shape if isinstance(shape, list) else ()):
-            place = (*key, "shape", axis)
-            if isinstance(extent, str):
-                _check_choice(place, extent, dimensions, "a dimension", diagnostics)
-                if key != ("result",):
-                    used.add(extent)
-            elif whole(extent) and extent < 1:
-                diagnostics.key(place, f"expected at least 1, found {shown(extent)}")
-    for name in dimensions:
-        if name not in used:
-            expected = "expected a dimension of some argument, but no argument's shape names it"
-            diagnostics.key(("dimensions", name), expected)
 
 
 def _check_structure(
@@ -142,20 +84,62 @@ def _check_structure(
     diagnostics: Diagnostics,
 ) -> None:
     structure = table(raw, "structure")
+    _check_scan(structure, dimensions, arguments, diagnostics)
+    for index, name in strings(table(structure, "while"), "arguments"):
+        place: Key = ("structure", "while", "arguments", index)
+        check_choice(place, name, arguments, "an argument", diagnostics)
+    for kind in ("constant_size", "logarithmic_size"):
+        for index, name in strings(structure, kind):
+            place = ("structure", kind, index)
+            check_choice(place, name, dimensions, "a dimension", diagnostics)
+    constant = [name for _, name in strings(structure, "constant_size")]
+    for index, name in strings(structure, "logarithmic_size"):
+        if name in constant:
+            found = (
+                f"expected a dimension that is not in constant_size, found {shown(name)} in both"
+            )
+            diagnostics.key(("structure", "logarithmic_size", index), found)
+    if "largest" in structure:
+        place = ("structure", "largest")
+        check_extent(place, structure["largest"], dimensions, diagnostics)
+    _check_primitives(structure, diagnostics)
+
+
+def _check_scan(
+    structure: Mapping[str, Any],
+    dimensions: Iterable[str],
+    arguments: Iterable[str],
+    diagnostics: Diagnostics,
+) -> None:
     scan = table(structure, "scan")
     key = ("structure", "scan")
-    _check_choice((*key, "length"), scan.get("length"), dimensions, "a dimension", diagnostics)
+    check_choice((*key, "length"), scan.get("length"), dimensions, "a dimension", diagnostics)
     for part in ("carry", "xs"):
         for index, name in strings(scan, part):
-            _check_choice((*key, part, index), name, arguments, "an argument", diagnostics)
+            check_choice((*key, part, index), name, arguments, "an argument", diagnostics)
     carried = {name for _, name in strings(scan, "carry")}
     for index, name in strings(scan, "xs"):
         if name in carried:
             found = f"expected an argument that is not carried, found {shown(name)} in both"
             diagnostics.key((*key, "xs", index), found)
-    for index, name in strings(structure, "constant_size"):
-        place = ("structure", "constant_size", index)
-        _check_choice(place, name, dimensions, "a dimension", diagnostics)
+
+
+def _check_primitives(structure: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    lists: dict[Key, Mapping[str, Any]] = {
+        ("required",): structure,
+        ("forbidden",): structure,
+        ("remat", "primitives"): table(structure, "remat"),
+    }
+    for key, owner in lists.items():
+        for index, name in strings(owner, str(key[-1])):
+            if not _PRIMITIVE.fullmatch(name):
+                found = f"expected the name of a JAX primitive, found {shown(name)}"
+                diagnostics.key(("structure", *key, index), found)
+    required = {name for _, name in strings(structure, "required")}
+    for index, name in strings(structure, "forbidden"):
+        if name in required:
+            found = f"expected a primitive that is not required, found {shown(name)} in both"
+            diagnostics.key(("structure", "forbidden", index), found)
 
 
 def _check_numbers(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -183,7 +167,7 @@ def _check_hints(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
         if isinstance(message, str) and not message.strip():
             diagnostics.key((*key, "message"), "expected what to change, found nothing")
         if hint.get("stage"):
-            _check_choice((*key, "stage"), hint["stage"], STAGES, "a stage", diagnostics)
+            check_choice((*key, "stage"), hint["stage"], STAGES, "a stage", diagnostics)
 
 
 def _check_pattern(key: Key, pattern: object, diagnostics: Diagnostics) -> None:
@@ -200,12 +184,3 @@ def _check_pattern(key: Key, pattern: object, diagnostics: Diagnostics) -> None:
 def _check_name(key: Key, name: object, diagnostics: Diagnostics) -> None:
     if isinstance(name, str) and not identifier(name):
         diagnostics.key(key, f"expected an identifier, found {shown(name)}")
-
-
-def _check_choice(
-    key: Key, value: object, known: Iterable[str], what: str, diagnostics: Diagnostics
-) -> None:
-    names = list(known)
-    if isinstance(value, str) and value not in names:
-        choice = f"{what} ({', '.join(names)})" if names else f"{what}, and there is none"
-        diagnostics.key(key, f"expected {choice}, found {shown(value)}", near(value, names))

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graders import rubric
 from harness.errors import ProblemError
 from harness.problem import check
 from harness.problem.diagnostics import Diagnostics, key_lines
@@ -30,13 +29,15 @@ def load_problem(folder: Path) -> Problem:
     check.check(folder.resolve().name, raw, texts, diagnostics)
     if document is None or diagnostics.found:
         raise ProblemError(sorted(diagnostics.found, key=lambda d: (d.file.name, d.line or 0)))
+    from harness.problem.convert import to_rubric  # with the schema, which is slow to import
+
     return Problem(
         id=folder.resolve().name,
         title=document.title,
         level=document.level,
         summary=document.summary,
         folder=folder,
-        rubric=_rubric(document),
+        rubric=to_rubric(document),
         statement=texts["statement.md"],
         reference=folder / "reference.py",
         starter=folder / "starter.py",
@@ -79,38 +80,6 @@ def _shape(raw: Mapping[str, Any] | None, diagnostics: Diagnostics) -> Document 
     from harness.problem import schema  # pydantic is slow to import, and not every command loads
 
     return None if raw is None else schema.read(raw, diagnostics)
-
-
-def _rubric(document: Document) -> rubric.Rubric:
-    scan = document.structure.scan
-    limits = document.limits
-    return rubric.Rubric(
-        entry=document.entry,
-        dimensions=tuple(
-            rubric.Dimension(name, table.min, table.max)
-            for name, table in document.dimensions.items()
-        ),
-        arguments=tuple(
-            rubric.Argument(table.name, tuple(table.shape), table.dtype, *table.range)
-            for table in document.arguments
-        ),
-        result=rubric.Result(tuple(document.result.shape), document.result.dtype),
-        structure=rubric.Structure(
-            rubric.ScanRule(scan.length, tuple(scan.carry), tuple(scan.xs)) if scan else None,
-            tuple(document.structure.constant_size),
-        ),
-        points=rubric.Points(**document.points.model_dump()),
-        limits=rubric.Limits(
-            wall_seconds=limits.wall_seconds,
-            cpu_seconds=limits.cpu_seconds,
-            memory_bytes=limits.memory_mib << 20,
-            output_bytes=limits.output_kib << 10,
-            equations=limits.equations,
-        ),
-        hints=tuple(rubric.Hint(**table.model_dump()) for table in document.hints),
-        batches=document.batches,
-        minimum_move=document.minimum_move,
-    )
 
 
 def _version(texts: Mapping[str, str]) -> str:

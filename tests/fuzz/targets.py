@@ -97,7 +97,7 @@ class Case:
         header = json.loads(frame[0])
         if header["kind"] != "values":
             return join(frame)
-        return join((frame[0], self.bank.device[header["batch"]].astype("<f4").tobytes()))
+        return join((frame[0], self.bank.device[header["batch"]][0].astype("<f4").tobytes()))
 
 
 def make_case() -> Case:

@@ -18,7 +18,7 @@ from graders.grade import Grader
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Structure
+from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
 from graders.subject import DeviceRun, Dimensions, Failure, Oracle, Trace
 from graders.verdict import Judgement
 from harness.sandbox.child.dialect import result_tree
@@ -33,7 +33,8 @@ RUBRIC = Rubric(
         Argument("x_batches", ("N", "B"), "float32", -2, 2),
         Argument("y_batches", ("N", "B"), "float32", -2, 2),
     ),
-    result=Result((), "float32"),
+    results=(Result((), "float32"),),
+    signature=Signature.flat(("w", "lr", "x_batches", "y_batches")),
     structure=Structure(ScanRule("N", ("w",), ("x_batches", "y_batches")), ("N",)),
     batches=30,
     minimum_move=0.01,
@@ -76,7 +77,7 @@ def bank(function: Callable[..., Any] = reference, rubric: Rubric = RUBRIC) -> B
     drawn = draw(rubric, traces(function, rubric))
     numbers = [drawn.of_shape(drawn.shapes[p])[0] for p in device_batches(rubric, drawn.shapes)]
     compiled = jax.jit(function)
-    device = {n: np.asarray(compiled(*drawn.batches[n].arguments)) for n in numbers}
+    device = {n: (np.asarray(compiled(*drawn.batches[n].arguments)),) for n in numbers}
     return replace(drawn, device=device)
 
 

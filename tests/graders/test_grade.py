@@ -139,7 +139,7 @@ def test_every_wrong_value_of_the_device_is_shown() -> None:
     pair = tuple(np.asarray(value, np.float32) for value in (1, 2))
     found = judged(FakeSubject(runs=[DeviceRun(next(iter(bank().device)), pair)]))
     assert found.counterexample is not None
-    assert found.counterexample.got == "1, 2"
+    assert found.counterexample.got == "(1, 2)"
 
 
 def test_a_subject_that_names_no_device_has_run_on_none(monkeypatch: pytest.MonkeyPatch) -> None:

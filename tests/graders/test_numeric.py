@@ -30,13 +30,13 @@ from tests.graders.programs import SCALAR, vector
     ],
 )
 def test_structure_comes_before_shape_and_dtype(found: Tree, code: str, message: str) -> None:
-    mismatch = compare_type(vector(2), found)
+    mismatch = compare_type(Leaf(vector(2)), found)
     assert mismatch is not None
     assert (mismatch.code, mismatch.message) == (code, message)
 
 
 def test_weak_types_are_accepted() -> None:
-    assert compare_type(SCALAR, Leaf(ArrayType("float32", (), True))) is None
+    assert compare_type(Leaf(SCALAR), Leaf(ArrayType("float32", (), True))) is None
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from jax import lax
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Program
 from graders.probe import (
+    LoopLab,
     Intervention,
-    ScanLab,
     changed_rows,
     largest_change,
     moved,
@@ -31,16 +31,16 @@ def function(w: Any, k: Any, xs: Any) -> Any:
     return last * 10, ys
 
 
-def lab(function: Any, *values: Any) -> ScanLab:
+def lab(function: Any, *values: Any) -> LoopLab:
     program: Program = traced(function, *values)
     (scan,) = (equation for equation in program.walk() if equation.primitive == "scan")
-    return ScanLab(program, scan, Evaluator())
+    return LoopLab(program, scan, Evaluator())
 
 
 ARGUMENTS = [np.asarray(1, np.float32), np.asarray(2, np.float32), ROWS]
 
 
-def watched() -> ScanLab:
+def watched() -> LoopLab:
     return lab(function, *ARGUMENTS)
 
 

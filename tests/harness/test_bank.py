@@ -95,9 +95,9 @@ def content(bank: Bank) -> tuple[object, ...]:
         [encode(program) for program in bank.programs],
         [(b.dimensions, [(a.dtype, a.shape, a.tobytes()) for a in b.arguments])
          for b in bank.batches],
-        [(a.dtype, a.shape, a.tobytes()) for a in bank.expected],
+        [[(a.dtype, a.shape, a.tobytes()) for a in values] for values in bank.expected],
         dict(bank.exact),
-        {number: (a.dtype, a.tobytes()) for number, a in bank.device.items()},
+        {number: [(a.dtype, a.tobytes()) for a in values] for number, values in bank.device.items()},
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def test_a_bank_holds_what_the_reference_returns(
     problem = package()
     bank = open_bank(problem, parent, cache)
     assert len(bank.batches) >= problem.rubric.batches
-    for batch, expected in zip(bank.batches, bank.expected, strict=True):
+    for batch, (expected,) in zip(bank.batches, bank.expected, strict=True):
         start, rows = (np.asarray(a, np.float64) for a in batch.arguments)
         assert rows.shape == (dict(batch.dimensions)["N"],)
         np.testing.assert_allclose(expected, start + rows.sum(), rtol=1e-12)

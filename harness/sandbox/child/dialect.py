@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -17,8 +17,10 @@ import numpy as np
 from jax.extend import core
 from jax.extend.core import primitives
 
+from graders.jaxpr.arithmetic import KEY_PREFIX
 from graders.jaxpr.model import (
     FOREIGN,
+    RECOMPUTED,
     Array,
     ArrayType,
     Atom,
@@ -121,7 +123,8 @@ class Translator:
         if name is None:
             return f"{FOREIGN}{eqn.primitive}", {}
         if name in _CALLS and _CALLS[name] in eqn.params:
-            return "call", {"jaxpr": self.program(eqn.params[_CALLS[name]]), "kind": name}
+            kind = RECOMPUTED if eqn.params.get("differentiated") else name
+            return "call", {"jaxpr": self.program(eqn.params[_CALLS[name]]), "kind": kind}
         if name == "custom_linear_solve":
             return "call", {"jaxpr": self.program(eqn.params["jaxprs"].solve), "kind": name}
         if name == "call_hi_primitive":
@@ -223,6 +226,22 @@ def plain_array(value: Any, aval: Any) -> Array:
     if array.dtype.kind not in "biufc":
         raise TypeError(f"a constant of type {array.dtype} is not supported")
     return array
+
+
+def abstract(dtype: str, shape: Sequence[int]) -> Any:
+    """An abstract array of a shape, and of a dtype by its name; starts no backend."""
+    if dtype.startswith(KEY_PREFIX):
+        key = jax.eval_shape(jax.random.key, 0)
+        return jax.ShapeDtypeStruct(tuple(shape), key.dtype)
+    return jax.ShapeDtypeStruct(tuple(shape), dtype)
+
+
+def device_array(value: Array, dtype: str) -> Any:
+    """An argument for a compiled program; keys are two words of 32 bits each in JAX's own form."""
+    if not dtype.startswith(KEY_PREFIX):
+        return value
+    words = np.stack([value >> np.uint64(32), value], axis=-1).astype(np.uint32)
+    return jax.random.wrap_key_data(words)
 
 
 def result_tree(info: Any) -> Tree:

@@ -15,6 +15,7 @@ from graders.rubric import (
     Result,
     Rubric,
     ScanRule,
+    Signature,
     Structure,
 )
 from harness.errors import JudgeError, ProblemError
@@ -33,7 +34,8 @@ def test_everything_written_is_in_the_problem(package: Edit) -> None:
             Argument("start", (), "float32", -1.0, 1.0),
             Argument("rows", ("N", "B", 2), "int32", 0, 9),
         ),
-        result=Result(("B",), "float32"),
+        results=(Result(("B",), "float32"),),
+        signature=Signature.flat(("start", "rows")),
         structure=Structure(ScanRule("N", ("start",), ("rows",)), ("N",)),
         points=Points(3, 1.5),
         limits=Limits(5, 4.5, 256 << 20, 8 << 10, 1000),
@@ -60,7 +62,9 @@ def test_what_is_left_out_has_the_default_of_the_rubric(package: Edit) -> None:
     toml = folder / "problem.toml"
     toml.write_text(toml.read_text().split("[structure]")[0])
     rubric = load_problem(folder).rubric
-    assert rubric == Rubric(rubric.entry, rubric.dimensions, rubric.arguments, rubric.result)
+    assert rubric == Rubric(
+        rubric.entry, rubric.dimensions, rubric.arguments, rubric.results, rubric.signature
+    )
 
 
 def test_the_version_follows_rubric_and_reference_only(package: Edit) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from graders.rubric import ScanRule
 from harness.problem import schema
-from harness.problem.check_rubric import DTYPES
+from harness.problem.check_values import DTYPES
 from harness.problem.library import standard_library
 from harness.problem.model import Problem
 
@@ -108,10 +108,12 @@ def test_the_starter_is_still_to_be_written(problem: Problem) -> None:
 def test_the_format_is_documented_key_by_key() -> None:
     text = DOCS.read_text("utf-8")
     for table in schema.Table.__subclasses__():
-        for key, field in table.model_fields.items():
+        for name, field in table.model_fields.items():
+            key = field.alias or name
             assert f"`{key}`" in text or f"`[{key}]`" in text or f"`[[{key}]]`" in text, key
             if isinstance(field.default, (int, float)):
-                assert re.search(rf"\| `{key}` \|.*\| {re.escape(str(field.default))} \|", text), (
-                    key
-                )
+                default = str(field.default)
+                if isinstance(field.default, bool):
+                    default = f"`{default.lower()}`"
+                assert re.search(rf"\| `{key}` \|.*\| {re.escape(default)} \|", text), key
     assert all(f"`{dtype}`" in text for dtype in DTYPES)

@@ -1,0 +1,171 @@
+"""What the arguments and the result of a problem should say: shapes, dtypes, ranges, containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from graders.rubric import EXTENT, extent_names
+from harness.problem.diagnostics import Diagnostics, Key, near, shown
+from harness.problem.lenient import identifier, number, table, tables, whole
+
+KEY_DTYPE = "key"
+DTYPES = (
+    "float32",
+    "float16",
+    "int32",
+    "int16",
+    "int8",
+    "uint32",
+    "uint16",
+    "uint8",
+    "bool",
+)
+_KINDS = {
+    "shape": "an array (shape, dtype, range)",
+    "static": "a static integer (static)",
+    "fields": "a dict (fields)",
+    "items": "a tuple (items)",
+}
+_DEEPEST = 4
+Value = tuple[Key, Mapping[str, Any]]
+
+
+def check(raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagnostics) -> None:
+    """Report what is wrong with arguments and result, and dimensions that no argument has."""
+    names = list(dimensions)
+    used: set[str] = set()
+    for index, argument in tables(raw, "arguments"):
+        for key, value in _values((("arguments", index), argument), diagnostics):
+            _check_kind(key, value, ("shape", "static", "fields", "items"), diagnostics)
+            _check_array(key, value, names, (*DTYPES, KEY_DTYPE), diagnostics)
+            _check_range((*key, "range"), value, diagnostics)
+            used.update(_dimensions(value))
+            static = value.get("static")
+            check_choice((*key, "static"), static, names, "a dimension", diagnostics)
+    if "result" in raw:
+        for key, value in _values((("result",), table(raw, "result")), diagnostics):
+            _check_kind(key, value, ("shape", "fields", "items"), diagnostics)
+            _check_array(key, value, names, DTYPES, diagnostics)
+    for name in names:
+        if name not in used:
+            expected = "expected a dimension of some argument, but no argument's shape names it"
+            diagnostics.key(("dimensions", name), expected)
+
+
+def check_choice(
+    key: Key, value: object, known: Iterable[str], what: str, diagnostics: Diagnostics
+) -> None:
+    """Report a text that is none of the known names."""
+    names = list(known)
+    if isinstance(value, str) and value not in names:
+        choice = f"{what} ({', '.join(names)})" if names else f"{what}, and there is none"
+        diagnostics.key(key, f"expected {choice}, found {shown(value)}", near(value, names))
+
+
+def check_extent(
+    key: Key, extent: object, dimensions: Iterable[str], diagnostics: Diagnostics
+) -> None:
+    """Report an extent that is no positive number, and no sum of products of dimensions."""
+    if whole(extent) and extent < 1:
+        diagnostics.key(key, f"expected at least 1, found {shown(extent)}")
+    elif isinstance(extent, str):
+        if not EXTENT.fullmatch(extent):
+            expected = "expected dimensions and numbers with + and *, such as N+1"
+            diagnostics.key(key, f"{expected}, found {shown(extent)}")
+            return
+        for name in extent_names(extent):
+            check_choice(key, name, dimensions, "a dimension", diagnostics)
+
+
+def _values(root: Value, diagnostics: Diagnostics) -> Iterator[Value]:
+    """A value and all it contains, as far as they are tables."""
+    waiting: list[tuple[Value, int]] = [(root, 0)]
+    while waiting:
+        (key, value), depth = waiting.pop()
+        yield key, value
+        if depth == _DEEPEST:
+            diagnostics.key(key, f"expected containers at most {_DEEPEST} deep")
+            continue
+        for name in table(value, "fields"):
+            inner = (*key, "fields", name)
+            if not identifier(name):
+                diagnostics.key(inner, f"expected an identifier, found {shown(name)}")
+            waiting.append(((inner, table(table(value, "fields"), name)), depth + 1))
+        for index, item in tables(value, "items"):
+            waiting.append((((*key, "items", index), item), depth + 1))
+
+
+def _check_kind(
+    key: Key, value: Mapping[str, Any], kinds: tuple[str, ...], diagnostics: Diagnostics
+) -> None:
+    found = [name for name in kinds if name in value]
+    if len(found) > 1 or (not found and not {"dtype", "range"} & value.keys()):
+        expected = " or ".join(_KINDS[name] for name in kinds)
+        what = f"{' and '.join(found)} together" if found else "none of them"
+        diagnostics.key(key, f"expected {expected}, found {what}")
+    elif found in ([], ["shape"]):
+        ranged = kinds[1:2] == ("static",) and value.get("dtype") not in (KEY_DTYPE, "bool")
+        for name in ("shape", "dtype", *(["range"] if ranged else [])):
+            if name not in value:
+                diagnostics.key((*key, name), "this key is required and missing")
+    else:
+        for name in {"dtype", "range"} & value.keys():
+            diagnostics.key((*key, name), f"expected only with shape, found beside {found[0]}")
+    for name in ("fields", "items"):
+        if name in value and not value[name]:
+            diagnostics.key((*key, name), "expected at least one value, found none")
+    names = [item.get("name") or str(index) for index, item in tables(value, "items")]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            found = f"expected each name once, found {shown(name)} again"
+            diagnostics.key((*key, "items", index, "name"), found)
+
+
+def _check_array(
+    key: Key,
+    value: Mapping[str, Any],
+    dimensions: list[str],
+    dtypes: tuple[str, ...],
+    diagnostics: Diagnostics,
+) -> None:
+    check_choice((*key, "dtype"), value.get("dtype"), dtypes, "a dtype", diagnostics)
+    shape = value.get("shape")
+    for axis, extent in enumerate(shape if isinstance(shape, list) else ()):
+        check_extent((*key, "shape", axis), extent, dimensions, diagnostics)
+
+
+def _dimensions(value: Mapping[str, Any]) -> Iterator[str]:
+    shape = value.get("shape")
+    for extent in shape if isinstance(shape, list) else ():
+        if isinstance(extent, str):
+            yield from extent_names(extent)
+    if isinstance(value.get("static"), str):
+        yield value["static"]
+
+
+def _check_range(key: Key, argument: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    values, dtype = argument.get("range"), argument.get("dtype")
+    if not (isinstance(values, list) and len(values) == 2 and all(map(number, values))):
+        return
+    low, high = values
+    if dtype == KEY_DTYPE:
+        diagnostics.key(key, "expected no range for a random key")
+    elif low > high:
+        diagnostics.key(key, f"expected low <= high, found {shown(low)} > {shown(high)}")
+    elif dtype in DTYPES:
+        least, most = _bounds(dtype)
+        if low < least or high > most:
+            expected = f"expected values that {dtype} holds, {least:g} to {most:g}"
+            diagnostics.key(key, f"{expected}, found {shown(values)}")
+        elif not dtype.startswith("float") and any(value != int(value) for value in values):
+            diagnostics.key(key, f"expected whole numbers for {dtype}, found {shown(values)}")
+
+
+def _bounds(dtype: str) -> tuple[float, float]:
+    if dtype == "bool":
+        return 0, 1
+    info = np.finfo(dtype) if dtype.startswith("float") else np.iinfo(dtype)
+    return float(info.min), float(info.max)
