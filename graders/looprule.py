@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from graders.inputs import Batch
@@ -30,7 +30,33 @@ def examine(
     past, _ = bypasses(program, names, loop)
     suspects = [name for name in rule.arguments if name in past]
     trial = _Trial(rubric, batches, LoopLab(program, loop, evaluator))
-    return [*trial.turns(), *trial.use(), *trial.beside(suspects)]
+    return [*trial.use(), *trial.beside(suspects)]
+
+
+def steps(
+    program: Program, batches: Sequence[Batch], loop: Equation, evaluator: Evaluator
+) -> set[int]:
+    """How many steps a loop takes on the batches."""
+    lab = LoopLab(program, loop, evaluator)
+    return {max(0, len(lab.observe(batch.arguments).carries) - 1) for batch in batches}
+
+
+def turns(steps: Set[int]) -> Iterator[Finding]:
+    """The loop takes more than one step on some batch, and not the same number on all."""
+    if max(steps) < 2:
+        yield Finding(
+            "loop_of_one_step",
+            "there is a while loop, but it never takes more than one step: the work is done "
+            "elsewhere",
+            "Do one step of the work in each turn of the loop.",
+        )
+    elif len(steps) == 1:
+        yield Finding(
+            "loop_of_fixed_length",
+            "there is a while loop, but it takes the same number of steps whatever the arguments "
+            "are",
+            "Let the arguments decide when the loop ends.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +66,6 @@ class _Trial:
     rubric: Rubric
     batches: Sequence[Batch]
     lab: LoopLab
-
-    def turns(self) -> Iterator[Finding]:
-        """The loop takes more than one step on some batch, and not the same number on all."""
-        steps = {len(self.lab.observe(batch.arguments).carries) for batch in self.batches}
-        if max(steps) < 3:
-            yield Finding(
-                "loop_of_one_step",
-                "there is a while loop, but it never takes more than one step: the work is done "
-                "elsewhere",
-                "Do one step of the work in each turn of the loop.",
-            )
-        elif len(steps) == 1:
-            yield Finding(
-                "loop_of_fixed_length",
-                "there is a while loop, but it takes the same number of steps whatever the "
-                "arguments are",
-                "Let the arguments decide when the loop ends.",
-            )
 
     def use(self) -> Iterator[Finding]:
         """The result moves when what the loop gives is moved."""

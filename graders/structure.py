@@ -149,6 +149,7 @@ def _carry_growth(
 def _loop(
     rubric: Rubric, rule: WhileRule, bank: Bank, programs: Programs, evaluator: Evaluator
 ) -> Iterator[Found]:
+    taken: set[int] = set()
     for shape in bank.shapes:
         program = programs.normal[shape]
         loops = [equation for equation in program.walk() if equation.primitive == "while"]
@@ -163,10 +164,12 @@ def _loop(
             ]
             for loop in loops
         ]
-        best = min(found, key=len)
-        if best:
-            yield from best
+        best = min(range(len(loops)), key=lambda number: len(found[number]))
+        if found[best]:
+            yield from found[best]
             return
+        taken |= looprule.steps(program, batches, loops[best], evaluator)
+    yield from ((finding, None) for finding in looprule.turns(taken))
 
 
 def _no_loop(program: Program) -> Found:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -83,6 +84,7 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
+        _require_packages(problem)
         self.isolation()
         bank = self._bank(problem)
         ready = time.perf_counter()
@@ -201,6 +203,15 @@ def _fatal(problem: Problem, bank: Bank) -> Judgement:
 
     message = "the process that runs submissions was killed each time this one ran"
     return Grader(problem.rubric, bank).failed(Failure(FailureKind.CRASHED, message))
+
+
+def _require_packages(problem: Problem) -> None:
+    for name in problem.rubric.requires:
+        if find_spec(name) is None:
+            raise MachineError(
+                f"{problem.id} needs the package {name}, which is not installed: install it with "
+                f"pip install 'jaxjudge[{name}]'"
+            )
 
 
 def _cannot_start(error: Exception) -> MachineError:

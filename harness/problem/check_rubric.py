@@ -17,6 +17,8 @@ from harness.problem.diagnostics import Diagnostics, Key, shown
 from harness.problem.lenient import identifier, number, strings, table, tables, whole
 
 LEVELS = ("easy", "medium", "hard")
+# Packages beside JAX that the box lets submissions read.
+EXTRAS = ("optax",)
 STAGES = ("load", "trace", "run")
 _PRIMITIVE = re.compile(r"[a-z][a-z0-9_-]*")
 _POSITIVE = {
@@ -31,6 +33,7 @@ def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     arguments = [name for name in names if isinstance(name, str)]
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
+    _check_requires(raw, diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
     check_values.check(raw, dimensions, diagnostics)
@@ -46,6 +49,11 @@ def _check_head(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((key,), f"expected one line of text, found {shown(text)}")
     _check_name(("entry",), raw.get("entry"), diagnostics)
     check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
+
+
+def _check_requires(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    for index, name in strings(raw, "requires"):
+        check_choice(("requires", index), name, EXTRAS, "a package", diagnostics)
 
 
 def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:

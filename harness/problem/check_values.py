@@ -112,12 +112,16 @@ def _check_kind(
             if name not in value:
                 diagnostics.key((*key, name), "this key is required and missing")
     else:
-        for name in {"dtype", "range"} & value.keys():
+        for name in sorted({"dtype", "range"} & value.keys()):
             diagnostics.key((*key, name), f"expected only with shape, found beside {found[0]}")
-    for name in ("fields", "items"):
-        if name in value and not value[name]:
-            diagnostics.key((*key, name), "expected at least one value, found none")
-    names = [item.get("name") or str(index) for index, item in tables(value, "items")]
+    _check_contents(key, value, diagnostics)
+
+
+def _check_contents(key: Key, value: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    for kind in ("fields", "items"):
+        if kind in value and not value[kind]:
+            diagnostics.key((*key, kind), "expected at least one value, found none")
+    names = [str(item.get("name") or index) for index, item in tables(value, "items")]
     for index, name in enumerate(names):
         if name in names[:index]:
             found = f"expected each name once, found {shown(name)} again"

@@ -13,8 +13,8 @@ from jax import lax
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Program
 from graders.probe import (
-    LoopLab,
     Intervention,
+    LoopLab,
     changed_rows,
     largest_change,
     moved,

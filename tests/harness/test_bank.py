@@ -97,7 +97,7 @@ def content(bank: Bank) -> tuple[object, ...]:
          for b in bank.batches],
         [[(a.dtype, a.shape, a.tobytes()) for a in values] for values in bank.expected],
         dict(bank.exact),
-        {number: [(a.dtype, a.tobytes()) for a in values] for number, values in bank.device.items()},
+        {n: [(a.dtype, a.tobytes()) for a in values] for n, values in bank.device.items()},
     )  # fmt: skip
 
 
