@@ -185,14 +185,15 @@ class _Case:
         rubric, bank = grader.rubric, grader.bank
         mistyped = correctness.mistyped(rubric, self.traces)
         known = recognise(rubric, bank, self.traces, results.leaves, grader.mistakes())
-        hint = known.title if known else ""
+        cause, hint = (known.title, known.advice) if known else ("", "")
         if mistyped is not None:
             trace, mismatch = mistyped
-            finding = Finding(mismatch.code, mismatch.message, hint)
+            finding = Finding(mismatch.code, mismatch.message, hint, cause=cause)
             shown = explain.typed_counterexample(rubric, bank, trace)
         else:
             count, total = len(results.wrong), len(bank.batches)
-            finding = Finding("value", f"wrong on {count} of {total} batches", hint)
+            message = f"wrong on {count} of {total} batches"
+            finding = Finding("value", message, hint, cause=cause)
             shown = explain.counterexample(rubric, bank, normal, results.wrong, self.evaluator)
         answer = _wrong_answer(rubric.points.correctness, finding)
         return Judgement(

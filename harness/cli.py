@@ -30,6 +30,14 @@ _require = click.option(
     type=click.Choice(["strict", "basic", "none"]),
     help="Refuse to judge with less. Default: the most there is, with a warning below strict.",
 )
+_hints = click.option(
+    "--hints",
+    type=click.IntRange(0, 3),
+    default=3,
+    show_default=True,
+    help="How much help the report gives: 0 the fact, 1 where to look, 2 which mistake it is, "
+    "3 what to change.",
+)
 
 
 @click.group(
@@ -76,9 +84,15 @@ def cli(ctx: click.Context) -> int:
     metavar="PATH",
     help="Write the report to this file, whole or not at all.",
 )
+@_hints
 @_require
 def submit(
-    file: str, problem_id: str | None, form: str | None, output: str, require: str | None
+    file: str,
+    problem_id: str | None,
+    form: str | None,
+    output: str,
+    hints: int,
+    require: str | None,
 ) -> int:
     """Judge FILE and explain the verdict; `-` reads it from standard input.
 
@@ -114,8 +128,9 @@ def submit(
 
         click.echo(warning(isolation.level, isolation.missing), err=True)
     from harness.delivery import deliver
+    from harness.report.detail import limited
 
-    deliver(report, form, output)
+    deliver(limited(report, hints), form, output)
     verdict = report.judgement.verdict.value
     return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
 
@@ -139,6 +154,7 @@ def submit(
     metavar="PATH",
     help="Write the results to this file, each as soon as it is there.",
 )
+@_hints
 @_require
 def grade(
     paths: tuple[str, ...],
@@ -146,6 +162,7 @@ def grade(
     jobs: int | None,
     form: str | None,
     output: str,
+    hints: int,
     require: str | None,
 ) -> int:
     """Judge files, and all Python files in folders; a line for each, and a summary.
@@ -170,7 +187,7 @@ def grade(
     if problem_id is not None:
         library.folder(problem_id)
     size = min(jobs or command.cores(), len(found))
-    crew = Crew(size, require or "none", problem=problem_id or "")
+    crew = Crew(size, require or "none", problem=problem_id or "", hints=hints)
     return command.run(crew, found, form, output, warn=require is None)
 
 

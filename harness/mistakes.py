@@ -62,7 +62,8 @@ def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mi
     except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong):
         return None
     trees = {trace.dimensions: str(trace.result) for trace in traces}
-    return Mistake(path.stem, title(path.read_text("utf-8")), trees, results)
+    title, advice = described(path.read_text("utf-8"))
+    return Mistake(path.stem, title, trees, results, advice)
 
 
 def _shapes(rubric: Rubric, bank: Bank) -> tuple[Dimensions, ...]:
@@ -86,10 +87,11 @@ def _results(traces: Sequence[Trace], bank: Bank) -> Mapping[int, tuple[Array, .
     return results
 
 
-def title(source: str) -> str:
-    """The first line of a file's docstring."""
+def described(source: str) -> tuple[str, str]:
+    """What a file's docstring says: its first line, and the rest as one paragraph."""
     text = ast.get_docstring(ast.parse(source)) or ""
-    return text.splitlines()[0].strip() if text else ""
+    first, *rest = text.splitlines() or [""]
+    return first.strip(), " ".join(" ".join(rest).split())
 
 
 def _pack_mistake(mistake: Mistake) -> Frame:
@@ -98,6 +100,7 @@ def _pack_mistake(mistake: Mistake) -> Frame:
     header = {
         "name": mistake.name,
         "title": mistake.title,
+        "advice": mistake.advice,
         "trees": list(mistake.trees.items()),
         "numbers": list(mistake.results),
         "counts": counts,
@@ -114,4 +117,4 @@ def _unpack_mistake(frame: Frame) -> Mistake:
         for number, count in zip(header["numbers"], header["counts"], strict=True)
     }
     trees = {tuple((n, s) for n, s in shape): tree for shape, tree in header["trees"]}
-    return Mistake(header["name"], header["title"], trees, results)
+    return Mistake(header["name"], header["title"], trees, results, header["advice"])

@@ -34,6 +34,8 @@ def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
     _check_requires(raw, diagnostics)
+    if raw.get("rate"):
+        check_choice(("rate",), raw["rate"], arguments, "an argument", diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
     check_values.check(raw, dimensions, diagnostics)

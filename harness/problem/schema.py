@@ -149,6 +149,7 @@ class Document(Table):
     batches: int = 256
     minimum_move: float = 0.0
     requires: list[str] = []
+    rate: str = ""
     dimensions: dict[str, DimensionTable] = {}
     arguments: list[ArgumentTable]
     result: ResultTable

@@ -63,7 +63,7 @@ def test_a_wrong_result_is_explained() -> None:
     finding = found.checks[0].findings[0]
     assert finding.code == "value"
     assert finding.message.startswith("wrong on ")
-    assert finding.hint == "Only the first step is taken."
+    assert finding.cause == "Only the first step is taken."
     assert found.counterexample is not None
     assert found.counterexample.dimensions["N"] == 2
     assert found.evidence.xla_device is None

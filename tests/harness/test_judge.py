@@ -84,7 +84,7 @@ def test_samples_name_the_mistake(
         for check in warm_judge.judge(WRONG, "my.py", training_step, samples).judgement.checks
         if check.name == "correctness"
     )
-    assert "mean" in check.findings[0].hint
+    assert "mean" in check.findings[0].cause
     without = warm_judge.judge(WRONG, "my.py", training_step).judgement
     assert without.verdict is Verdict.WRONG_ANSWER
     assert not any("mean over" in f.hint for c in without.checks for f in c.findings)
