@@ -92,22 +92,23 @@ def check_writable(path: str, source: str = "-") -> None:
         os.unlink(name)
 
 
-def write_whole(path: str, text: str) -> None:
-    """Write a file so that its readers see the old text or the new one, never a part.
+def write_whole(path: str, content: str | bytes) -> None:
+    """Write a file so that its readers see the old content or the new one, never a part.
 
     A link is followed; a device or pipe is written as it is. Raises `UsageError`.
     """
     target = Path(path)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if not _replaceable(target):
-        _write_through(target, text)
+        _write_through(target, data)
         return
     target = Path(os.path.realpath(target))
     name, descriptor = _temporary(target)
     try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        with open(descriptor, "wb") as file:
             if target.exists():
                 os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
-            file.write(text)
+            file.write(data)
             file.flush()
             os.fsync(descriptor)
         os.replace(name, target)
@@ -122,10 +123,10 @@ def _replaceable(target: Path) -> bool:
     return target.is_file() or not target.exists()
 
 
-def _write_through(target: Path, text: str) -> None:
+def _write_through(target: Path, data: bytes) -> None:
     try:
-        with target.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
     except OSError as error:
         raise UsageError(f"cannot write {target}: {reason(error)}") from None
 

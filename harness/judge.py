@@ -86,7 +86,7 @@ class Judge:
         started = time.perf_counter()
         _require_packages(problem)
         self.isolation()
-        bank = self._bank(problem)
+        bank = self.bank(problem)
         ready = time.perf_counter()
         isolation, subject, judgement = self._grade(source, name, problem, bank, samples)
         done = time.perf_counter()
@@ -101,6 +101,25 @@ class Judge:
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
+
+    def bank(self, problem: Problem) -> Bank:
+        """The batches a problem is graded on, with the reference's results; made when first asked.
+
+        Raises `ProblemError` when the reference cannot be judged by, `MachineError` when the
+        machine fails.
+        """
+        from harness.bank import open_bank
+
+        with self._lock:
+            if problem.version not in self._banks:
+                try:
+                    with self._pool.lease() as parent:
+                        self._ready(parent)
+                        cache = Cache(default_folder())
+                        self._banks[problem.version] = open_bank(problem, parent, cache)
+                except ParentDied as error:
+                    raise _cannot_start(error) from error
+            return self._banks[problem.version]
 
     def isolation(self) -> Isolation:
         """What submissions are put under; raises `MachineError` when it is less than required."""
@@ -123,20 +142,6 @@ class Judge:
                 f"{isolation.level!r} ({why or 'no more was asked for'})"
             )
         return isolation
-
-    def _bank(self, problem: Problem) -> Bank:
-        from harness.bank import open_bank
-
-        with self._lock:
-            if problem.version not in self._banks:
-                try:
-                    with self._pool.lease() as parent:
-                        self._ready(parent)
-                        cache = Cache(default_folder())
-                        self._banks[problem.version] = open_bank(problem, parent, cache)
-                except ParentDied as error:
-                    raise _cannot_start(error) from error
-            return self._banks[problem.version]
 
     def _grade(
         self,

@@ -31,19 +31,30 @@ FLOORS = (
     ("graders.trial",),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
-    ("graders.bank", "graders.correctness", "graders.diagnosis", "graders.explain"),
+    (
+        "graders.bank",
+        "graders.correctness",
+        "graders.domain",
+        "graders.diagnosis",
+        "graders.trajectory",
+        "graders.explain",
+    ),
     ("graders.growth", "graders.scanrule", "graders.looprule", "graders.rematrule"),
     ("graders.structure",),
     ("graders.grade",),
     # Effects that know nothing of each other.
     ("harness.errors", "harness.facts", "harness.kernel", "harness.cache", "harness.files"),
+    ("harness.verification", "harness.sight"),
     ("harness.grading.tally",),
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
+    ("harness.preview",),
+    ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.delivery",),
+    ("harness.commands.options", "harness.commands.*"),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")

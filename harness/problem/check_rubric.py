@@ -34,6 +34,8 @@ def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
     _check_requires(raw, diagnostics)
+    for index, name in strings(raw, "unused"):
+        check_choice(("unused", index), name, arguments, "an argument", diagnostics)
     if raw.get("rate"):
         check_choice(("rate",), raw["rate"], arguments, "an argument", diagnostics)
     _check_dimensions(raw, diagnostics)

@@ -53,6 +53,7 @@ def to_rubric(document: Document) -> rubric.Rubric:
         minimum_move=document.minimum_move,
         requires=tuple(document.requires),
         rate=document.rate,
+        unused=tuple(document.unused),
     )
 
 

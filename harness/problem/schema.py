@@ -150,6 +150,7 @@ class Document(Table):
     minimum_move: float = 0.0
     requires: list[str] = []
     rate: str = ""
+    unused: list[str] = []
     dimensions: dict[str, DimensionTable] = {}
     arguments: list[ArgumentTable]
     result: ResultTable
