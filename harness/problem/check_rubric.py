@@ -69,7 +69,7 @@ def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "min"), f"expected at least 1, found {shown(low)}")
         if whole(low) and whole(high) and low > high:
             found = f"expected min <= max, found {shown(low)} > {shown(high)}"
-            diagnostics.key((*key, "min"), found)
+            diagnostics.pair((*key, "min"), (*key, "max"), found)
 
 
 def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -152,7 +152,7 @@ def _check_structure(
     for index, name in strings(scan, "xs"):
         if name in carried:
             found = f"expected an argument that is not carried, found {shown(name)} in both"
-            diagnostics.key((*key, "xs", index), found)
+            diagnostics.pair((*key, "xs", index), (*key, "carry"), found)
     for index, name in strings(structure, "constant_size"):
         place = ("structure", "constant_size", index)
         _check_choice(place, name, dimensions, "a dimension", diagnostics)
