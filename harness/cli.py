@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from harness.authoring import new
+from harness.completion import completion
 from harness.menu import Commands, problem_ids
 
 NOT_ACCEPTED, JUDGE_FAILED = 1, 3
@@ -276,23 +278,5 @@ def doctor(form: str) -> int:
     return 0 if can_judge(facts) else JUDGE_FAILED
 
 
-@cli.command(short_help="Print a completion script for your shell.")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print the script that completes commands, problem ids and files in SHELL.
-
-    \b
-    To install it, run once and open a new shell:
-      bash  jaxjudge completion bash > ~/.jaxjudge-complete.bash
-            echo '. ~/.jaxjudge-complete.bash' >> ~/.bashrc
-      zsh   jaxjudge completion zsh > ~/.jaxjudge-complete.zsh
-            echo '. ~/.jaxjudge-complete.zsh' >> ~/.zshrc
-      fish  jaxjudge completion fish > ~/.config/fish/completions/jaxjudge.fish
-    """
-    from click.shell_completion import get_completion_class
-
-    from harness import console
-
-    found = get_completion_class(shell)
-    assert found is not None, "click completes all three shells"
-    console.write(found(cli, {}, "jaxjudge", "_JAXJUDGE_COMPLETE").source() + "\n")
+cli.add_command(new)
+cli.add_command(completion)

@@ -41,12 +41,12 @@ FLOORS = (
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
-    ("harness.delivery",),
+    ("harness.delivery", "harness.authoring", "harness.completion"),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
 WHOLE = {"attacks", "fuzz"}  # tests of the judge as a whole
-LONGEST = {"graders": 300, "harness": 300, "problems": 300, "tests": 400}  # lines
+LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
