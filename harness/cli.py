@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.commands import authoring, judging, machine, reading
+from harness.commands import authoring, creating, judging, machine, reading
 from harness.menu import Commands
 
 
@@ -40,6 +40,7 @@ for _command in (
     reading.problems,
     reading.show,
     reading.start,
+    creating.new,
     authoring.verify,
     authoring.preview,
     machine.doctor,

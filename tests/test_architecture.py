@@ -59,7 +59,7 @@ FLOORS = (
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
 WHOLE = {"attacks", "fuzz"}  # tests of the judge as a whole
-LONGEST = {"graders": 300, "harness": 300, "problems": 300, "tests": 400}  # lines
+LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")

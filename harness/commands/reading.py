@@ -74,7 +74,7 @@ def start(problem_id: str, path: str | None, force: bool) -> None:
     from harness.errors import UsageError
     from harness.problem.library import standard_library
 
-    starter = standard_library().load(problem_id).starter.read_text(encoding="utf-8")
+    starter = standard_library().load(problem_id).starter
     if path == "-":
         console.write(starter)
         return

@@ -60,8 +60,9 @@ class Verifier:
         taken = time.perf_counter() - started
         text = f"evaluated on {len(bank.batches)} batches of {len(bank.shapes)} shapes"
         yield Point("package", "reference", Outcome.PASSED, text, (), taken)
-        yield self._own_file(problem, problem.reference, "reference is accepted", accepted=True)
-        yield self._own_file(problem, problem.starter, "starter is not an answer", accepted=False)
+        reference, starter = problem.reference.read_bytes(), problem.starter.encode()
+        yield self._own_file(problem, reference, "reference is accepted", accepted=True)
+        yield self._own_file(problem, starter, "starter is not an answer", accepted=False)
         yield from self._samples(problem, samples)
         found = weaknesses(problem.rubric, bank)
         for weakness in found:
@@ -72,8 +73,8 @@ class Verifier:
         self.advance("mutants")
         yield from mutation_points(problem.rubric, bank)
 
-    def _own_file(self, problem: Problem, path: Path, name: str, *, accepted: bool) -> Point:
-        report, taken = self._report(problem, path, ())
+    def _own_file(self, problem: Problem, source: bytes, name: str, *, accepted: bool) -> Point:
+        report, taken = self._report(problem, source, f"{problem.id}.py", ())
         verdict = report.judgement.verdict
         right = (verdict is Verdict.ACCEPTED) == accepted
         outcome = Outcome.PASSED if right else Outcome.FAILED
@@ -92,9 +93,10 @@ class Verifier:
         label, path = sample
         name = f"{label}/{path.name}"
         try:
-            report, taken = self._report(problem, path, samples)
-        except (UsageError, OSError) as error:
+            source = read_source(str(path))
+        except UsageError as error:
             return Point("samples", name, Outcome.FAILED, str(error))
+        report, taken = self._report(problem, source, path.name, samples)
         self.advance(name)
         verdict = report.judgement.verdict
         if verdict is not label:
@@ -105,10 +107,10 @@ class Verifier:
         return Point("samples", name, Outcome.PASSED, str(verdict), (), taken)
 
     def _report(
-        self, problem: Problem, path: Path, samples: Sequence[Sample]
+        self, problem: Problem, source: bytes, name: str, samples: Sequence[Sample]
     ) -> tuple[Report, float]:
         started = time.perf_counter()
-        report = self.judge.judge(read_source(str(path)), path.name, problem, samples)
+        report = self.judge.judge(source, name, problem, samples)
         return report, time.perf_counter() - started
 
 
