@@ -40,6 +40,7 @@ for _command in (
     reading.problems,
     reading.show,
     reading.start,
+    reading.explain,
     creating.new,
     authoring.verify,
     authoring.preview,

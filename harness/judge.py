@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graders.bank import Bank
+    from graders.subject import Failure, Trace
     from graders.verdict import Judgement, Verdict
     from harness.problem.model import Problem
     from harness.report.document import Report
@@ -101,6 +102,30 @@ class Judge:
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
+
+    def trace(self, source: bytes, name: str, problem: Problem) -> Sequence[Trace] | Failure:
+        """The programs a submission is, one a shape, or why there are none; nothing is graded.
+
+        Raises `MachineError` when the machine fails.
+        """
+        from graders.inputs import shapes
+        from harness.bank import job
+        from harness.sandbox.limits import ChildLimits
+        from harness.sandbox.subject import SandboxedSubject
+
+        _require_packages(problem)
+        self.isolation()
+        asked = job(problem.rubric, shapes(problem.rubric), None)
+        try:
+            with self._pool.lease() as parent:
+                subject = SandboxedSubject(parent, ChildLimits.of(problem.rubric.limits))
+                try:
+                    subject.submit(source, name, asked)
+                    return subject.traces()
+                finally:
+                    subject.close()
+        except (OSError, ParentDied) as error:
+            raise MachineError(f"cannot run {name}: {error}") from error
 
     def bank(self, problem: Problem) -> Bank:
         """The batches a problem is graded on, with the reference's results; made when first asked.

@@ -41,7 +41,7 @@ FLOORS = (
     ),
     ("graders.growth", "graders.scanrule", "graders.looprule", "graders.rematrule"),
     ("graders.structure",),
-    ("graders.grade",),
+    ("graders.grade", "graders.view"),
     # Effects that know nothing of each other.
     ("harness.errors", "harness.facts", "harness.kernel", "harness.cache", "harness.files"),
     ("harness.verification", "harness.sight"),
@@ -51,7 +51,7 @@ FLOORS = (
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
-    ("harness.preview",),
+    ("harness.preview", "harness.explaining"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.delivery",),
     ("harness.commands.options", "harness.commands.*"),

@@ -1,4 +1,4 @@
-"""Commands for whoever looks for something to solve: `problems`, `show`, `start`."""
+"""Commands for whoever looks for something to solve: `problems`, `show`, `start`, `explain`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from harness.commands.options import FILE, FORMAT
+from harness.commands.options import FILE, FORMAT, problem_option
 from harness.menu import problem_ids
 
 
@@ -90,3 +90,34 @@ def start(problem_id: str, path: str | None, force: bool) -> None:
     files.check_writable(str(target))
     files.write_whole(str(target), starter)
     console.write(f"Wrote {name}. Edit it, then run: jaxjudge submit {shlex.quote(name)}\n")
+
+
+@click.command(short_help="Show the program your file is.")
+@click.argument("file", type=FILE)
+@problem_option
+@click.option("--format", "-f", "form", type=FORMAT, default="terminal", help="How to write it.")
+def explain(file: str, problem_id: str | None, form: str) -> int:
+    """Show the program in FILE as the judge sees it, without judging it.
+
+    Every operation with the line it comes from, the loops and what flows into them, what has no
+    effect on the result, and what grows with the sizes of the arrays.
+
+    \b
+    Examples:
+      jaxjudge explain my.py
+      jaxjudge explain my.py --format json
+    """
+    from harness.files import read_source
+
+    source = read_source(file)
+
+    from harness import console
+    from harness.explaining import explained
+    from harness.problem.library import standard_library
+
+    library = standard_library()
+    problem = library.load(problem_id or library.infer(source.decode("utf-8-sig")))
+    look = console.look(sys.stdout, os.environ)
+    text, code = explained(source, file, problem, console.page(look), as_json=form == "json")
+    console.write(text)
+    return code
