@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from graders.bank import Bank, device_batches, draw, problem_shapes
+from graders import inputs
+from graders.bank import Bank, device_batches, draw
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
 from graders.jaxpr.encode import encode
@@ -72,7 +73,7 @@ def job(rubric: Rubric, shapes: Sequence[Dimensions], bank: Bank | None) -> Job:
 
 def _build(problem: Problem, parent: WarmParent) -> Bank:
     rubric = problem.rubric
-    shapes = problem_shapes(rubric)
+    shapes = inputs.shapes(rubric)
     traces = _reference(problem, parent, job(rubric, shapes, None), lambda s: s.traces())
     for trace in traces:
         mismatch = compare_type(rubric.result.type(trace.dimensions), trace.result)

@@ -17,7 +17,13 @@ ROOT = Path(__file__).parents[1]
 # own floor, from one that stands before it. `package.*` stands for all modules of a package.
 FLOORS = (
     # What things are.
-    ("graders.verdict", "graders.jaxpr.model", "graders.subject", "graders.rubric"),
+    (
+        "graders.verdict",
+        "graders.wording",
+        "graders.jaxpr.model",
+        "graders.subject",
+        "graders.rubric",
+    ),
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
