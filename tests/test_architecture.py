@@ -30,7 +30,8 @@ FLOORS = (
     ("graders.jaxpr.rules.rule", "graders.jaxpr.rules.logic", "graders.jaxpr.rules.shape"),
     ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
     ("graders.jaxpr.rules.table",),
-    ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.interpret"),
+    ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.steps"),
+    ("graders.jaxpr.interpret",),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
     ("graders.trial",),
@@ -44,6 +45,7 @@ FLOORS = (
     ("harness.grading.tally",),
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
+    ("harness.debug",),
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
