@@ -28,10 +28,11 @@ FLOORS = (
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
     ("graders.jaxpr.rules.rule", "graders.jaxpr.rules.logic", "graders.jaxpr.rules.shape"),
-    ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
+    ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.windows"),
+    ("graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
     ("graders.jaxpr.rules.table",),
     ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.steps"),
-    ("graders.jaxpr.interpret",),
+    ("graders.jaxpr.folds", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
     ("graders.trial",),

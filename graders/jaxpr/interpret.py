@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from graders.jaxpr import batching, folds
 from graders.jaxpr.arithmetic import FLOAT64, Arithmetic, NotExact, is_float
 from graders.jaxpr.loops import UNWATCHED, Frame, ScanProbe, Step, cond, scan, while_loop
 from graders.jaxpr.model import Array, ArrayType, Atom, Equation, Literal, Program
@@ -171,6 +172,8 @@ class Evaluator:
     def _rule(self, equation: Equation) -> Rule:
         if equation.primitive in CONTROL:
             return Rule(lambda equation, _: self._control(equation), exact=True, several=True)
+        if equation.primitive in folds.FOLDS:
+            return Rule(lambda equation, _: self._fold(equation), True, True, folds.work)
         rule = RULES.get(equation.primitive)
         if self.arithmetic.exact and (rule is None or not rule.exact) and _has_floats(equation):
             raise NotExact(f"{equation.primitive} has no exact rational result")
@@ -190,6 +193,14 @@ class Evaluator:
             return cond([self._frame(branch) for branch in params["branches"]])
         body = self._frame(params["jaxpr"])
         return lambda *inputs: body.run(inputs)
+
+    def _fold(self, equation: Equation) -> Call:
+        body, spend = equation.params["jaxpr"], self.budget.spend
+        try:
+            many = batching.batch(body, equation.outputs[0].type.size)
+        except batching.NotBatchable:
+            return folds.fold(equation, folds.one_by_one(self._frame(body), spend))
+        return folds.fold(equation, folds.together(self._frame(many), spend))
 
     def _ask_oracle(self, equation: Equation) -> Call:
         oracle = self.oracle
@@ -233,7 +244,7 @@ def footprint(program: Program) -> int:
     for equation in program.equations:
         own += sum(variable.type.size for variable in equation.outputs)
         own += sum(atom.type.size for atom in equation.inputs if isinstance(atom, Literal))
-        own += sum(footprint(nested) for nested in equation.programs())
+        own += folds.copies(equation) * sum(footprint(nested) for nested in equation.programs())
     return own + sum(atom.type.size for atom in program.outputs if isinstance(atom, Literal))
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jax import lax
 
 from graders.jaxpr.arithmetic import EXACT, FLOAT64, NATIVE, NotExact
+from graders.jaxpr.folds import FOLDS
 from graders.jaxpr.interpret import (
     Broken,
     Budget,
@@ -325,7 +326,7 @@ NAMES = [
 
 
 @given(
-    st.sampled_from(sorted(RULES)),
+    st.sampled_from(sorted({*RULES, *FOLDS})),
     st.lists(TYPES, max_size=3),
     st.lists(TYPES, max_size=2),
     st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6),
