@@ -11,8 +11,8 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Program
 from graders.probe import Intervention, LoopLab, largest_change, moved, same
 from graders.rubric import Rubric, WhileRule
-from graders.trial import listed
 from graders.verdict import Finding
+from graders.wording import listed
 
 _MOVED = 1e-3
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from harness import debug
 from harness.cache import Cache, default_folder
 from harness.errors import MachineError
 from harness.sandbox.parent import ParentDied
@@ -217,6 +218,7 @@ def _grade_once(
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
         oracle,
+        debug.show,
     )
     subject = SandboxedSubject(parent, limits)
     try:

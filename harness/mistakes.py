@@ -15,7 +15,6 @@ from graders.inputs import growth_shapes
 from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong, normalize
-from graders.jaxpr.wireform import Malformed
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Failure, Trace
 from graders.verdict import Verdict
@@ -38,18 +37,13 @@ def open_mistakes(
     """What the labelled wrong answers of a problem return, from the cache or computed now."""
     wrong = [path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER]
     content = hashlib.sha256(b"\0".join(path.read_bytes() for path in wrong)).digest()
-    key = identity(problem, "mistakes", content)
-    kept = cache.get(key)
-    if kept is not None:
-        try:
-            return [_unpack_mistake(frame) for frame in FrameReader().feed(kept)]
-        except (Malformed, KeyError, TypeError, ValueError, IndexError):
-            pass
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(lambda path: _mistake(problem, path, bank, parent), wrong))
-    mistakes = [mistake for mistake in found if mistake is not None]
-    cache.put(key, b"".join(_pack_mistake(mistake).pack() for mistake in mistakes))
-    return mistakes
+
+    def build() -> list[Mistake]:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(lambda path: _mistake(problem, path, bank, parent), wrong))
+        return [mistake for mistake in found if mistake is not None]
+
+    return cache.fetch(identity(problem, "mistakes", content), _unpack, build, _pack)
 
 
 def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:
@@ -92,6 +86,14 @@ def described(source: str) -> tuple[str, str]:
     text = ast.get_docstring(ast.parse(source)) or ""
     first, *rest = text.splitlines() or [""]
     return first.strip(), " ".join(" ".join(rest).split())
+
+
+def _pack(mistakes: Sequence[Mistake]) -> bytes:
+    return b"".join(_pack_mistake(mistake).pack() for mistake in mistakes)
+
+
+def _unpack(data: bytes) -> list[Mistake]:
+    return [_unpack_mistake(frame) for frame in FrameReader().feed(data)]
 
 
 def _pack_mistake(mistake: Mistake) -> Frame:

@@ -17,15 +17,18 @@ ROOT = Path(__file__).parents[1]
 # own floor, from one that stands before it. `package.*` stands for all modules of a package.
 FLOORS = (
     # What things are.
-    ("graders.verdict", "graders.jaxpr.model", "graders.subject"),
+    ("graders.verdict", "graders.wording", "graders.jaxpr.model", "graders.subject"),
     ("graders.form", "graders.rubric"),
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
+    ("graders.jaxpr.names", "graders.jaxpr.wording", "graders.jaxpr.show"),
     ("graders.jaxpr.rules.rule", "graders.jaxpr.rules.logic", "graders.jaxpr.rules.shape"),
-    ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
+    ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.windows"),
+    ("graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
     ("graders.jaxpr.rules.table",),
-    ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.interpret"),
+    ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.steps"),
+    ("graders.jaxpr.folds", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
     ("graders.trial",),
@@ -48,6 +51,7 @@ FLOORS = (
     ("harness.grading.tally",),
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
+    ("harness.debug",),
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from harness import debug
 from harness.errors import JudgeError, UsageError
 from harness.files import read_source
 from harness.judge import Judge
@@ -52,6 +53,7 @@ class Worker:
         except JudgeError as error:
             return jsondoc.ungraded(path, "judge", str(error))
         except Exception as error:  # one file must not cost the others their verdict
+            debug.show(error)
             text = f"inside the judge: {type(error).__name__}: {error}"
             return jsondoc.ungraded(path, "judge", text)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from graders.verdict import CheckResult, Evidence, Finding, Status, Verdict, Where
+from graders.wording import listed
 from harness.report import example
 from harness.report.document import Isolation, Output, Report
 from harness.report.page import ASCII, Page, Symbols, message_text
@@ -137,10 +138,6 @@ def _box(box: Isolation) -> str:
     return f"{box.level}: {', '.join(box.mechanisms)}"
 
 
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _rests_on(evidence: Evidence) -> str:
     parts = []
     if evidence.batches:
@@ -148,7 +145,7 @@ def _rests_on(evidence: Evidence) -> str:
         if evidence.shapes:
             parts[0] += f" of {_count(len(evidence.shapes), 'shape', 'shapes')}"
         if evidence.arithmetics:
-            parts[0] += f" in {_listed(evidence.arithmetics)}"
+            parts[0] += f" in {listed(evidence.arithmetics)}"
     if evidence.exact:
         parts.append("equal without tolerance, as rational numbers")
     if evidence.xla_device:

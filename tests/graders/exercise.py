@@ -12,9 +12,10 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from graders.bank import Bank, device_batches, draw, problem_shapes
+from graders.bank import Bank, device_batches, draw
 from graders.diagnosis import Mistake
 from graders.grade import Grader
+from graders.inputs import shapes
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import normalize
@@ -69,7 +70,7 @@ def trace(function: Callable[..., Any], dimensions: Dimensions, rubric: Rubric =
 
 @cache
 def traces(function: Callable[..., Any], rubric: Rubric = RUBRIC) -> tuple[Trace, ...]:
-    return tuple(trace(function, dimensions, rubric) for dimensions in problem_shapes(rubric))
+    return tuple(trace(function, dimensions, rubric) for dimensions in shapes(rubric))
 
 
 @cache

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from jax import lax
 
-from graders.grade import VERDICTS, failure_message
-from graders.jaxpr.model import Array, Equation, Leaf, Program
+from graders.grade import VERDICTS, Grader, failure_message
+from graders.jaxpr.interpret import Broken
+from graders.jaxpr.model import Array, ArrayType, Equation, Leaf, Program
 from graders.rubric import Hint, Limits, Rubric, Structure
 from graders.subject import DeviceRun, Failure, FailureKind, Trace
 from graders.verdict import Judgement, Status, Verdict, Where
@@ -195,8 +196,33 @@ def test_a_program_that_is_not_well_formed_is_a_runtime_error() -> None:
     assert "not well formed" in found.checks[0].message
 
 
+@pytest.mark.parametrize(
+    ("primitive", "noticed", "said"),
+    [
+        ("transpose", ["KeyError"], "cannot be evaluated (KeyError); if it is as JAX made it"),
+        ("concatenate", [], "does not give what it declares"),
+    ],
+)
+def test_what_no_rule_expected_is_noticed_and_said(
+    primitive: str, noticed: list[str], said: str
+) -> None:
+    found: list[str] = []
+
+    def notice(error: Exception) -> None:
+        assert isinstance(error, Broken)
+        found.append(type(error.fault).__name__)
+
+    builder = Builder(SCALAR)
+    pair = ArrayType("float32", (2,))
+    program = builder.gives(builder.one(primitive, pair, *builder.inputs, dimension=0))
+    judgement = Grader(RUBRIC, bank(), notice=notice).grade(by_hand(program), ())
+    assert judgement.verdict is Verdict.RUNTIME_ERROR
+    assert said in judgement.checks[0].message
+    assert found == noticed
+
+
 class FakeOracle:
-    """Evaluates `unheard_of` as the identity, if anything."""
+    """Evaluates `unheard_of as the identity, if anything."""
 
     def __init__(self, *, knows: bool) -> None:
         self.knows = knows

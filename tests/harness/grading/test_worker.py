@@ -36,6 +36,20 @@ def _ungraded(document: Any) -> tuple[str, str]:
     return document["error"]["kind"], document["error"]["message"]
 
 
+def test_what_failed_inside_the_judge_is_shown_to_those_who_ask(
+    built_in: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "my.py"
+    path.write_text(SOURCE)
+    monkeypatch.setenv("JAXJUDGE_DEBUG", "1")
+    kind, message = _ungraded(_worker(built_in, IndexError("oh")).grade(str(path)))
+    assert (kind, message) == ("judge", "inside the judge: IndexError: oh")
+    assert "Traceback" in capsys.readouterr().err
+
+
 def _worker(library: Library, error: Exception | None = None) -> Worker:
     return Worker(cast(Judge, _Failing(error or AssertionError("not to be asked"))), library)
 
