@@ -68,7 +68,7 @@ class _Inliner:
             return
         outputs = tuple(Variable(variable.type) for variable in equation.outputs)
         scope.names.update(zip(equation.outputs, outputs, strict=True))
-        again = scope.recomputed
+        again = scope.recomputed or equation.recomputed
         params = {key: self.param(value, again) for key, value in equation.params.items()}
         scope.equations.append(
             replace(equation, inputs=inputs, outputs=outputs, params=params, recomputed=again)
