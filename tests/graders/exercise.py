@@ -136,10 +136,16 @@ def judged(
     return grader.grade(found, lines)
 
 
-def mistake(name: str, title: str, function: Callable[..., Any]) -> Mistake:
+def mistake(
+    name: str,
+    title: str,
+    function: Callable[..., Any],
+    rubric: Rubric = RUBRIC,
+    wanted: Callable[..., Any] = reference,
+) -> Mistake:
     """A known mistake, as the results of a function on every batch."""
     results: dict[int, tuple[Array, ...]] = {}
-    drawn, found = bank(), traces(function)
+    drawn, found = bank(wanted, rubric), traces(function, rubric)
     for each in found:
         evaluate = Evaluator().prepare(normalize(each.program))
         for number in drawn.of_shape(each.dimensions):

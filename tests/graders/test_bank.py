@@ -104,7 +104,9 @@ WHOLE = Result((), "int32")
         (carried(SCALAR, SCALAR), (0, 0)),
         (carried(WHOLE), (None,)),
         (carried(SCALAR, SCALAR, carry=("w", "lr")), (0, 1)),
-        (carried(SCALAR, VECTOR, SCALAR, carry=("w", "lr")), (0, None, 0)),
+        (carried(SCALAR, VECTOR, SCALAR, carry=("w", "lr")), (0, None, 1)),
+        (carried(SCALAR, SCALAR, SCALAR, carry=("w", "lr")), (0, 1, 0)),
+        (carried(VECTOR, SCALAR, carry=("lr", "w")), (None, 0)),
     ],
 )
 def test_each_result_starts_from_the_carried_argument_it_is_like(
