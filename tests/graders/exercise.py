@@ -21,8 +21,9 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
+from graders.structure import Programs, check
 from graders.subject import DeviceRun, Dimensions, Failure, Oracle, Trace
-from graders.verdict import Judgement
+from graders.verdict import CheckResult, Judgement
 from harness.sandbox.child import dialect
 from tests.graders.programs import traced
 
@@ -134,6 +135,19 @@ def judged(
     found = subject if isinstance(subject, FakeSubject) else FakeSubject(subject)
     grader = Grader(found.rubric, bank(found.wanted, found.rubric), lambda: mistakes, oracle)
     return grader.grade(found, lines)
+
+
+def built(
+    function: Callable[..., Any],
+    rubric: Rubric = RUBRIC,
+    wanted: Callable[..., Any] = reference,
+    *,
+    correct: bool = True,
+) -> CheckResult:
+    """What is found of how a function is built."""
+    traced = {found.dimensions: found.program for found in traces(function, rubric)}
+    programs = Programs(traced, {shape: normalize(p) for shape, p in traced.items()})
+    return check(rubric, bank(wanted, rubric), programs, Evaluator(), [], correct=correct)
 
 
 def mistake(
