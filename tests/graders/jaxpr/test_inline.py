@@ -38,7 +38,7 @@ def call(body: Program, kind: str) -> Program:
 
 
 def marked(program: Program) -> list[str]:
-    """The primitives of a program written out, those computed again with a star."""
+    """The primitives of a program written out, a star for each call they are computed again in."""
     return [f"{e.primitive}{'*' * e.recomputed}" for e in inline(program).walk()]
 
 
@@ -49,7 +49,7 @@ def marked(program: Program) -> list[str]:
         (call(SIN, RECOMPUTED), "neg sin* neg"),
         (call(call(SIN, "jit"), RECOMPUTED), "neg neg* sin* neg* neg"),
         (call(call(SIN, RECOMPUTED), "jit"), "neg neg sin* neg neg"),
-        (call(call(SIN, RECOMPUTED), RECOMPUTED), "neg neg* sin* neg* neg"),
+        (call(call(SIN, RECOMPUTED), RECOMPUTED), "neg neg* sin** neg* neg"),
     ],
 )
 def test_what_stands_in_a_recomputed_call_is_marked(program: Program, expected: str) -> None:
@@ -84,6 +84,14 @@ def test_a_loop_that_is_computed_again_is_so_with_all_its_steps(loop: Program) -
     assert marked(call(loop, "jit")) == [name.removesuffix("*") for name in expected]
 
 
+def test_what_is_computed_again_within_a_step_is_so_more_often_than_the_loop() -> None:
+    loop = looping("scan", **scan_params(call(SIN, RECOMPUTED), 0, 1, 3))
+    assert marked(loop) == ["scan", "neg", "sin*", "neg"]
+    again = call(loop, RECOMPUTED)
+    assert marked(again) == ["neg", "scan*", "neg*", "sin**", "neg*", "neg"]
+    assert marked(inline(again)) == marked(again)
+
+
 def test_branches_are_computed_again_with_what_chooses_between_them() -> None:
     builder = Builder(WHOLE, SCALAR)
     body = looping("cond", branches=(SIN, SIN))
@@ -108,7 +116,7 @@ def test_one_loop_body_used_both_ways_is_rewritten_both_ways() -> None:
     program = inline(builder.gives(value))
     assert marked(program) == ["scan*", "sin*", "scan", "sin", "scan", "sin"]
     first, second, third = (equation.params["jaxpr"] for equation in program.equations)
-    assert [next(body.walk()).recomputed for body in (first, second)] == [True, False]
+    assert [next(body.walk()).recomputed for body in (first, second)] == [1, 0]
     assert second is third
 
 
