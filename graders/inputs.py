@@ -209,7 +209,7 @@ def _natural(limit: int) -> SearchStrategy[int]:
 
     digits = max(1, math.ceil(math.log(limit, _BASE)))
     drawn = st.tuples(*[st.integers(0, _BASE - 1)] * digits)
-    return drawn.map(lambda found: min(reduce(lambda a, b: a * _BASE + b, found), limit - 1))
+    return drawn.map(lambda found: reduce(lambda a, b: a * _BASE + b, found) % limit)
 
 
 @cache

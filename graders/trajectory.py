@@ -62,14 +62,18 @@ def _path(program: Program, batch: Batch, start: Carry, length: int) -> Sequence
 
 def _slots(carry: Carry, start: Carry) -> list[int]:
     """The places of a carry that hold some values, as far as there are any; each used once."""
-    found: list[int] = []
+    free, found = list(range(len(carry))), []
     for value in start:
-        for number, held in enumerate(carry):
-            same = held.size == value.size and np.array_equal(held.reshape(value.shape), value)
-            if same and number not in found and held.dtype.kind == "f":
-                found.append(number)
-                break
+        slot = next((number for number in free if _holds(carry[number], value)), None)
+        if slot is not None:
+            free.remove(slot)
+            found.append(slot)
     return found
+
+
+def _holds(carried: Array, value: Array) -> bool:
+    alike = carried.dtype.kind == value.dtype.kind and carried.size == value.size
+    return alike and np.array_equal(carried.reshape(value.shape), value)
 
 
 def _until_they_part(
@@ -102,6 +106,8 @@ def _rate(rubric: Rubric, batch: Batch, step: int) -> float | None:
 
 
 def _alike(expected: Array, got: Array) -> bool:
+    if expected.dtype.kind != "f":
+        return np.array_equal(expected, got)
     gap = np.max(np.abs(expected - got), initial=0.0)
     return bool(gap <= _SAME * max(1.0, float(np.max(np.abs(expected), initial=0.0))))
 

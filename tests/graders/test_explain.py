@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from jax import lax
 
-from graders.explain import counterexample, shown, typed_counterexample
+from graders.explain import counterexample, results_text, shown, typed_counterexample
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator
 from graders.jaxpr.normalize import normalize
 from graders.verdict import Counterexample, Moment
 from tests.graders.exercise import RUBRIC, bank, gradient, reference, trace, traces
+from tests.graders.varied import FIT, WALK, descend, fit, walk
 
 MOMENT = Moment(1, {"w": 1.0}, {"w": 2.0}, {}, False)
 SHAPE = (("N", 3), ("B", 3))
@@ -75,3 +78,60 @@ def test_a_batch_is_shown_as_plain_numbers() -> None:
     assert found.trajectory == (MOMENT,)
     assert found.dimensions == {"N": 1, "B": 1}
     assert found.arguments["x_batches"] == [[float(batch.arguments[2][0, 0])]]
+
+
+SMALL = (("N", 1), ("B", 3))
+
+
+def nested(function: Callable[..., Any], wrong: tuple[int, ...] = (10, 15)) -> Counterexample:
+    normal = {found.dimensions: normalize(found.program) for found in traces(function, FIT)}
+    return counterexample(FIT, bank(fit, FIT), normal, wrong, Evaluator())
+
+
+def bent(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+    """The bias goes another way; the weight and the losses go the right one."""
+
+    def step(carry: Any, row: Any) -> Any:
+        params, bias = carry
+        params, value = descend(params, row)
+        return (params, bias - 1), value
+
+    (params, bias), losses = lax.scan(step, (params, params["b"]), (xs, ys))
+    return {"w": params["w"], "b": bias}, losses
+
+
+def test_arguments_and_results_are_shown_in_their_containers() -> None:
+    found = nested(bent)
+    assert found.arguments.keys() == {"params", "x_batches", "y_batches", "steps"}
+    assert found.arguments["params"].keys() == {"b", "w"}
+    assert found.arguments["steps"] == found.dimensions["N"]
+    for text in (found.expected, found.got):
+        (params, losses) = literal_eval(text)
+        assert params.keys() == {"b", "w"}
+        assert len(losses) == found.dimensions["N"]
+    wanted, got = literal_eval(found.expected), literal_eval(found.got)
+    assert wanted[0]["w"] == got[0]["w"]
+    assert wanted[1] == got[1]
+    assert wanted[0]["b"] != got[0]["b"]
+
+
+def test_random_keys_are_shown_as_numbers() -> None:
+    batch = bank(walk, WALK).batches[0]
+    found = shown(WALK, batch, "1", "2", "float64")
+    assert found.arguments["key"] == int(batch.arguments[0])
+    assert found.arguments["steps"] == batch.dimensions[0][1]
+
+
+def test_results_of_another_number_are_shown_without_containers() -> None:
+    assert results_text(FIT, [np.array(1.5)]) == "(1.5)"
+    values = [np.array(1.0), np.array(2.0), np.array([3.0])]
+    assert results_text(FIT, values) == "({'b': 1, 'w': 2}, [3.])"
+    assert results_text(RUBRIC, values[:1]) == "1"
+    assert results_text(RUBRIC, values[:2]) == "(1, 2)"
+
+
+def test_results_of_another_type_are_shown_by_their_containers() -> None:
+    function = trace(lambda params, xs, ys, steps: (params, xs), SMALL, FIT)
+    found = typed_counterexample(FIT, bank(fit, FIT), function)
+    assert found.got == "({'b': float32[], 'w': float32[]}, float32[1,3])"
+    assert found.expected.startswith("({'b': float32[], 'w': float32[]}, float32[1]), here ({'b': ")

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import jax
 import jax.numpy as jnp
+import numpy as np
 import pytest
 from jax import lax
 
+from graders.inputs import Batch
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Result, Rubric, ScanRule, Signature, Structure
 from graders.trajectory import compare
 from graders.verdict import Moment
 from tests.graders.exercise import RUBRIC, bank, gradient, reference, trace
+from tests.graders.varied import FIT, PARITY, WALK, descend, fit, move, parity, walk
 
 SHAPE = (("N", 3), ("B", 3))
 LAST = (("N", 6), ("B", 4))
@@ -141,3 +145,74 @@ def test_what_carries_no_weight_has_no_way(function: Callable[..., Any]) -> None
 def test_without_a_scan_to_follow_there_is_no_way() -> None:
     assert way(doubled, replace(RUBRIC, structure=Structure())) == ()
     assert way(sums, SUMS, lambda x: lax.cond(x[0] > 9, sums, jnp.cumsum, x)) == ()
+
+
+def nested_step(
+    function: Callable[..., Any],
+    wanted: Callable[..., Any] = fit,
+    rubric: Rubric = FIT,
+    values: Sequence[float] = (),
+) -> Sequence[Moment]:
+    """The step at which a function parts from another, the first arguments filled with values."""
+    shape = bank(wanted, rubric).shapes[-1]
+    learner, theirs = (normalize(trace(f, shape, rubric).program) for f in (function, wanted))
+    (number, *_) = bank(wanted, rubric).of_shape(shape)
+    arguments = list(bank(wanted, rubric).batches[number].arguments)
+    for place, value in enumerate(values):
+        arguments[place] = np.full_like(arguments[place], value)
+    return compare(rubric, learner, theirs, Batch(shape, tuple(arguments)))
+
+
+def counted(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+    """The fit behind a counter, wrong from the third step on."""
+
+    def step(carry: Any, row: Any) -> Any:
+        count, params = carry
+        moved, value = descend(params, row)
+        moved["w"] = moved["w"] + jnp.where(count >= 2, 1.0, 0.0)
+        return (count + 1, moved), value
+
+    (_, params), losses = lax.scan(step, (0, params), (xs, ys))
+    return params, losses
+
+
+@pytest.mark.parametrize("values", [(), (0, 0), (1, 1)])
+def test_the_carries_of_a_container_are_followed_even_if_they_start_alike(
+    values: tuple[int, ...],
+) -> None:
+    found = nested_step(counted, values=values)
+    assert [moment.same for moment in found] == [True, True, True, False]
+    wanted, got = found[-1].expected, found[-1].got
+    assert wanted["params.b"] == pytest.approx(got["params.b"])
+    assert got["params.w"] == pytest.approx(wanted["params.w"] + 1, rel=1e-4)
+    assert all(moment.same for moment in nested_step(fit, values=values))
+
+
+def test_a_container_of_which_only_a_part_is_carried_has_no_way() -> None:
+    def part(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+        return lax.scan(lambda w, x: (w + x[0], w), params["w"], xs)
+
+    assert nested_step(part, values=(1, 2)) == ()
+
+
+def test_carried_keys_are_followed() -> None:
+    def twice(key: Any, steps: int, deviation: Any) -> Any:
+        def step(carry: Any, _: Any) -> Any:
+            (key, position), out = move(carry, deviation)
+            return (jax.random.split(key)[0], position), out
+
+        return lax.scan(step, (key, jnp.zeros(())), None, length=steps)[1]
+
+    found = nested_step(twice, walk, WALK)
+    assert [moment.same for moment in found] == [True, False]
+    assert isinstance(found[-1].expected["key"], int)
+    assert all(moment.same for moment in nested_step(walk, walk, WALK))
+
+
+def test_carried_truth_values_are_followed() -> None:
+    def either(start: Any, bits: Any) -> Any:
+        return lax.scan(lambda odd, bit: (odd | bit, None), start, bits)[0]
+
+    found = nested_step(either, parity, PARITY, (True, True))
+    assert found[-1] == Moment(1, {"start": False}, {"start": True}, {}, False)
+    assert all(moment.same for moment in nested_step(parity, parity, PARITY))
