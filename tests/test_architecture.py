@@ -21,6 +21,7 @@ FLOORS = (
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
+    ("graders.jaxpr.names", "graders.jaxpr.wording", "graders.jaxpr.show"),
     ("graders.jaxpr.rules.rule", "graders.jaxpr.rules.logic", "graders.jaxpr.rules.shape"),
     ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
     ("graders.jaxpr.rules.table",),
