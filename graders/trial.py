@@ -10,7 +10,7 @@ import numpy as np
 
 from graders.inputs import Batch
 from graders.jaxpr.model import Array, Program
-from graders.paths import bearers, combine, elements
+from graders.paths import astray, bearers, combine, elements
 from graders.probe import (
     Intervention,
     LoopLab,
@@ -201,12 +201,7 @@ class Trial:
         held = self.held(carries)
         what = listed(self.rule.carry) if self.rule.carry else "a value"
         if held is None:
-            yield Finding(
-                "not_the_work",
-                f"there is a scan, but its carry is not {what} going from step to step as the "
-                "exercise asks: the work is done elsewhere",
-                "Update the carry in the body, one step a row, and use what the scan returns.",
-            )
+            yield astray(carries[0], pairs[0][1], what)
         elif not whole(runs[0].results) and not self.carries_over(held):
             yield Finding(
                 "carry_unused",

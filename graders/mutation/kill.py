@@ -14,7 +14,7 @@ from graders.mutation.run import FAILURES, Arrays, results
 from graders.subject import Oracle
 
 Same = Callable[[Arrays, Arrays, Arrays], bool]
-_EQUATIONS = 500_000
+_EQUATIONS = 100_000
 _ELEMENTS = 1 << 24
 _LARGEST = 1 << 22
 

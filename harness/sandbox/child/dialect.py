@@ -249,12 +249,16 @@ def device_array(value: Array, dtype: str) -> Any:
 def result_tree(info: Any) -> Tree:
     """The containers of a result and the types of its arrays, from what tracing says of it.
 
-    Only JAX's own plain containers count as such; any other class is one under its own name.
+    A named tuple is a tuple. Otherwise only JAX's own plain containers count as such; any other
+    class is one under its own name.
     """
     if info is None:
         return Node("none", (), ())
-    if type(info) in (tuple, list):
-        return Node(type(info).__name__, (), tuple(result_tree(item) for item in info))
+    if isinstance(info, tuple):
+        items = jax.tree_util.tree_leaves(info, is_leaf=lambda part: part is not info)
+        return Node("tuple", (), tuple(map(result_tree, items)))
+    if type(info) is list:
+        return Node("list", (), tuple(map(result_tree, info)))
     if type(info) is dict:
         keys = sorted(info, key=str)
         return Node("dict", tuple(map(str, keys)), tuple(result_tree(info[key]) for key in keys))
