@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
+from graders.barred import Found, all_equations
 from graders.inputs import Batch
 from graders.jaxpr.dataflow import bypasses
 from graders.jaxpr.interpret import Evaluator
-from graders.jaxpr.model import Equation, Program
-from graders.probe import Intervention, LoopLab, largest_change, moved, same
+from graders.jaxpr.model import Array, Equation, Program
+from graders.probe import Intervention, LoopLab, Observation, largest_change, moved, same
 from graders.rubric import Rubric, WhileRule
 from graders.trial import listed
 from graders.verdict import Finding
 
 _MOVED = 1e-3
+_NEAR = 1e-6
 
 
 def examine(
@@ -30,7 +34,30 @@ def examine(
     past, _ = bypasses(program, names, loop)
     suspects = [name for name in rule.arguments if name in past]
     trial = _Trial(rubric, batches, LoopLab(program, loop, evaluator))
-    return [*trial.use(), *trial.beside(suspects)]
+    unused = list(trial.use())
+    return unused or [*trial.beside(suspects), *trial.work(), *trial.carried_over()]
+
+
+def absent(traced: Program, normal: Program) -> Found:
+    """What is said of a program that has no loop in normal form."""
+    dead = next((e for e in all_equations(traced) if e.primitive == "while"), None)
+    if dead is not None:
+        finding = Finding(
+            "loop_unused",
+            "there is a while loop, but nothing of it reaches the result: it is dead code",
+            "Return what the loop computes instead of computing it a second time.",
+        )
+        return finding, dead
+    scans = [equation for equation in normal.walk() if equation.primitive == "scan"]
+    return (
+        Finding(
+            "loop_absent",
+            "the program contains no while loop"
+            + (": the number of steps is known while tracing, which makes a scan" if scans else ""),
+            "Use lax.while_loop, or lax.fori_loop with a bound that is an argument.",
+        ),
+        scans[0] if scans else None,
+    )
 
 
 def steps(
@@ -83,20 +110,13 @@ class _Trial:
 
     def beside(self, suspects: Sequence[str]) -> Iterator[Finding]:
         """The named arguments reach the result through the loop alone."""
-        first = self.batches[0]
-        base = self.lab.observe(first.arguments)
+        seen = [(batch, self.lab.observe(batch.arguments)) for batch in self.batches]
+        first, base = max(seen, key=lambda pair: len(pair[1].carries))
+        hold = Intervention(outputs=lambda _: base.outputs)
         for name in suspects:
-            columns = self.rubric.columns(name)
-            for other in self.batches[1:]:
-                arguments = [
-                    theirs if number in columns else mine
-                    for number, (mine, theirs) in enumerate(
-                        zip(first.arguments, other.arguments, strict=True)
-                    )
-                ]
-                hold = Intervention(outputs=lambda _: base.outputs)
-                held = self.lab.observe(arguments, hold)
-                if base.reached and held.reached and not same(base.results, held.results):
+            for other in self.batches:
+                held = self.lab.observe(self._swapped(first, other, name), hold)
+                if held.reached and not same(base.results, held.results):
                     yield Finding(
                         "beside_loop",
                         f"the result is computed from {listed([name])} beside the loop, not only "
@@ -104,3 +124,68 @@ class _Trial:
                         "Return what comes out of the loop, with no second computation next to it.",
                     )
                     break
+
+    def _swapped(self, first: Batch, other: Batch, name: str) -> list[Array]:
+        """The first batch with one argument taken from the other."""
+        columns = self.rubric.columns(name)
+        pairs = zip(first.arguments, other.arguments, strict=True)
+        return [theirs if n in columns else mine for n, (mine, theirs) in enumerate(pairs)]
+
+    def work(self) -> Iterator[Finding]:
+        """On most batches, the result is among the values that the loop gives."""
+        runs = [self.lab.observe(batch.arguments) for batch in self.batches]
+        if 2 * sum(map(_gives_result, runs)) < len(runs):
+            yield Finding(
+                "loop_not_the_work",
+                "there is a while loop, but the result is not among the values it gives: the work "
+                "is done after it",
+                "Let the loop carry the result from step to step, and return its last value.",
+            )
+
+    def carried_over(self) -> Iterator[Finding]:
+        """A result that is no index is made of what the step before gave, not computed anew."""
+        tried = [self._hangs_on_last(batch) for batch in self.batches]
+        if False in tried and True not in tried:
+            yield Finding(
+                "loop_starts_anew",
+                "there is a while loop, but what it gives does not depend on the step before the "
+                "last: each step computes it anew",
+                "Compute the new value in each step from the value of the step before.",
+            )
+
+    def _hangs_on_last(self, batch: Batch) -> bool | None:
+        """Whether the result moves with the carry of the last step; None if that says nothing."""
+        plain = self.lab.observe(batch.arguments)
+        last = len(plain.carries) - 2
+        if last < 1 or "f" not in _kinds(plain.results):
+            return None
+
+        def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
+            return moved(tuple(carry)) if step == last else tuple(carry)
+
+        other = self.lab.observe(batch.arguments, Intervention(carry=move))
+        return not same(plain.results, other.results)
+
+
+def _gives_result(run: Observation) -> bool:
+    """Whether the numbers of a result are among those that a loop changed on its way.
+
+    Their signs may be lost, and a whole number may be one off: the loop may count what the result
+    numbers.
+    """
+    idle = len(run.carries) == 1
+    pairs = [_numbers([mine, start]) for mine, start in zip(run.outputs, run.init, strict=False)]
+    given = np.concatenate([end[idle | (end != start)] for end, start in pairs] or [np.zeros(0)])
+    wanted = np.concatenate(_numbers(run.results))
+    near = 1.0 if "f" not in _kinds(run.results) else _NEAR * np.maximum(1.0, np.abs(wanted))
+    with np.errstate(invalid="ignore"):
+        gaps = np.abs(np.abs(given)[:, None] - np.abs(wanted))
+    return bool(np.all(np.any(gaps <= near, axis=0)))
+
+
+def _kinds(values: Sequence[Array]) -> set[str]:
+    return {np.asarray(value).dtype.kind for value in values}
+
+
+def _numbers(values: Sequence[Array]) -> list[Array]:
+    return [np.asarray(value, np.float64).reshape(-1) for value in values]
