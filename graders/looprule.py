@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,29 +60,54 @@ def absent(traced: Program, normal: Program) -> Found:
     )
 
 
-def steps(
-    program: Program, batches: Sequence[Batch], loop: Equation, evaluator: Evaluator
-) -> set[int]:
-    """How many steps a loop takes on the batches."""
-    lab = LoopLab(program, loop, evaluator)
-    return {max(0, len(lab.observe(batch.arguments).carries) - 1) for batch in batches}
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many steps a loop takes on the batches tried, and which arguments decide on that."""
+
+    steps: frozenset[int] = frozenset()
+    deciding: frozenset[str] = frozenset()
+
+    def __or__(self, other: Pace) -> Pace:
+        return Pace(self.steps | other.steps, self.deciding | other.deciding)
 
 
-def turns(steps: Set[int]) -> Iterator[Finding]:
-    """The loop takes more than one step on some batch, and not the same number on all."""
-    if max(steps) < 2:
+def pace(
+    rubric: Rubric,
+    rule: WhileRule,
+    program: Program,
+    batches: Sequence[Batch],
+    loop: Equation,
+    evaluator: Evaluator,
+) -> Pace:
+    """How many steps a loop takes, and which of the arguments that are to decide on it do."""
+    trial = _Trial(rubric, batches, LoopLab(program, loop, evaluator))
+    steps = frozenset(trial.steps(batch.arguments) for batch in batches)
+    return Pace(steps, frozenset(filter(trial.decides, rule.steps)))
+
+
+def turns(rule: WhileRule, pace: Pace) -> Iterator[Finding]:
+    """The loop takes more than one step on some batch, and as many as the arguments say."""
+    undecided = [name for name in rule.steps if name not in pace.deciding]
+    if max(pace.steps) < 2:
         yield Finding(
             "loop_of_one_step",
             "there is a while loop, but it never takes more than one step: the work is done "
             "elsewhere",
             "Do one step of the work in each turn of the loop.",
         )
-    elif len(steps) == 1:
+    elif len(pace.steps) == 1:
         yield Finding(
             "loop_of_fixed_length",
             "there is a while loop, but it takes the same number of steps whatever the arguments "
             "are",
             "Let the arguments decide when the loop ends.",
+        )
+    elif undecided:
+        yield Finding(
+            "loop_does_not_stop",
+            f"there is a while loop, but how many steps it takes does not depend on "
+            f"{listed(undecided)}",
+            f"Let {listed(undecided)} decide when the loop ends.",
         )
 
 
@@ -93,6 +118,18 @@ class _Trial:
     rubric: Rubric
     batches: Sequence[Batch]
     lab: LoopLab
+
+    def steps(self, arguments: Sequence[Array]) -> int:
+        """How many steps the loop takes."""
+        return max(0, len(self.lab.observe(arguments).carries) - 1)
+
+    def decides(self, name: str) -> bool:
+        """Whether the number of steps is another for another value of an argument."""
+        pairs = zip(self.batches, [*self.batches[1:], *self.batches[:1]], strict=True)
+        return any(
+            self.steps(first.arguments) != self.steps(self._swapped(first, other, name))
+            for first, other in pairs
+        )
 
     def use(self) -> Iterator[Finding]:
         """The result moves when what the loop gives is moved."""
@@ -134,7 +171,7 @@ class _Trial:
     def work(self) -> Iterator[Finding]:
         """On most batches, the result is among the values that the loop gives."""
         runs = [self.lab.observe(batch.arguments) for batch in self.batches]
-        if 2 * sum(map(_gives_result, runs)) < len(runs):
+        if 2 * _giving(runs) < len(runs):
             yield Finding(
                 "loop_not_the_work",
                 "there is a while loop, but the result is not among the values it gives: the work "
@@ -167,17 +204,21 @@ class _Trial:
         return not same(plain.results, other.results)
 
 
-def _gives_result(run: Observation) -> bool:
-    """Whether the numbers of a result are among those that a loop changed on its way.
+def _giving(runs: Sequence[Observation]) -> int:
+    """On how many runs the numbers of the result are among those that the loop gives.
 
-    Their signs may be lost, and a whole number may be one off: the loop may count what the result
-    numbers.
+    What the loop never changes does not count, unless it takes no step at all. Signs may be lost,
+    and a whole number may be one off: the loop may count what the result numbers.
     """
-    idle = len(run.carries) == 1
-    pairs = [_numbers([mine, start]) for mine, start in zip(run.outputs, run.init, strict=False)]
-    given = np.concatenate([end[idle | (end != start)] for end, start in pairs] or [np.zeros(0)])
-    wanted = np.concatenate(_numbers(run.results))
-    near = 1.0 if "f" not in _kinds(run.results) else _NEAR * np.maximum(1.0, np.abs(wanted))
+    reached = [run for run in runs if run.reached]
+    changed = np.any([_numbers(run.outputs) != _numbers(run.init) for run in reached], axis=0)
+    counted = changed | ~np.any(changed)
+    return sum(_holds(_numbers(run.outputs)[counted], run.results) for run in reached)
+
+
+def _holds(given: Array, results: Sequence[Array]) -> bool:
+    wanted = _numbers(results)
+    near = 1.0 if "f" not in _kinds(results) else _NEAR * np.maximum(1.0, np.abs(wanted))
     with np.errstate(invalid="ignore"):
         gaps = np.abs(np.abs(given)[:, None] - np.abs(wanted))
     return bool(np.all(np.any(gaps <= near, axis=0)))
@@ -187,5 +228,6 @@ def _kinds(values: Sequence[Array]) -> set[str]:
     return {np.asarray(value).dtype.kind for value in values}
 
 
-def _numbers(values: Sequence[Array]) -> list[Array]:
-    return [np.asarray(value, np.float64).reshape(-1) for value in values]
+def _numbers(values: Sequence[Array]) -> Array:
+    """The elements of arrays in a row."""
+    return np.concatenate([np.asarray(value, np.float64).reshape(-1) for value in values])

@@ -150,7 +150,7 @@ def _carry_growth(
 def _loop(
     rubric: Rubric, rule: WhileRule, bank: Bank, programs: Programs, evaluator: Evaluator
 ) -> Iterator[Found]:
-    taken: set[int] = set()
+    pace = looprule.Pace()
     for shape in bank.shapes:
         program = programs.normal[shape]
         loops = [equation for equation in program.walk() if equation.primitive == "while"]
@@ -169,8 +169,8 @@ def _loop(
         if found[best]:
             yield from found[best]
             return
-        taken |= looprule.steps(program, batches, loops[best], evaluator)
-    yield from ((finding, None) for finding in looprule.turns(taken))
+        pace |= looprule.pace(rubric, rule, program, batches, loops[best], evaluator)
+    yield from ((finding, None) for finding in looprule.turns(rule, pace))
 
 
 def _exhibit(

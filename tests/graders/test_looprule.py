@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import jax.numpy as jnp
@@ -33,7 +34,7 @@ SEARCH = Rubric(
     arguments=(Argument("x", ("N",), "int32", 0, 3), Argument("most", (), "int32", 0, 8)),
     results=(Result((), "int32"),),
     signature=Signature.flat(("x", "most")),
-    structure=Structure(loop=WhileRule(("x", "most"))),
+    structure=Structure(loop=WhileRule(("x", "most"), ("x", "most"))),
     batches=60,
 )
 
@@ -188,3 +189,21 @@ def test_each_named_argument_goes_through_the_loop() -> None:
     found = checked(bounded_after, SEARCH, search).findings
     assert [finding.code for finding in found] == ["beside_loop"]
     assert "from most beside" in found[0].message
+
+
+def to_the_bound(x: Any, most: Any) -> Any:
+    most = jnp.minimum(most, len(x))
+    body: Function = lambda i, a: jnp.where((x[i] == 0) & (a == most), i, a)  # noqa: E731
+    return lax.fori_loop(0, most, body, most)
+
+
+def test_the_named_arguments_decide_when_it_ends() -> None:
+    found = checked(to_the_bound, SEARCH, search).findings
+    assert [finding.code for finding in found] == ["loop_does_not_stop"]
+    assert found[0].message.endswith("how many steps it takes does not depend on x")
+
+
+def test_a_loop_that_makes_no_step_gives_what_it_starts_from() -> None:
+    idle = replace(POWER, arguments=(POWER.arguments[0], Argument("n", (), "int32", 0, 0)))
+    codes = [finding.code for finding in checked(power, idle, power).findings]
+    assert codes == ["loop_of_one_step"]
