@@ -84,7 +84,8 @@ def _findings(
     if rules.loop is not None:
         yield from _loop(rubric, rules.loop, bank, programs, evaluator)
     if rules.remat is not None:
-        yield from rematrule.examine(rules.remat, normal)
+        cases = ((normal[shape], _chosen(bank, shape)) for shape in bank.shapes)
+        yield from rematrule.examine(rules.remat, cases, evaluator)
     if rules.largest is not None:
         yield from largest(rubric, rules.largest, normal)
 
