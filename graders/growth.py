@@ -30,13 +30,21 @@ def growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Fou
                     Finding(
                         "grows",
                         f"the program grows with {name}: {sizes}",
-                        "A Python loop is written out while tracing, step by step; one lax.scan "
-                        "takes the same program for any number of steps.",
+                        f"A Python loop is written out while tracing, step by step; one "
+                        f"{_instead(rubric)} takes the same program for any number of steps.",
                     ),
                     None,
                 )
         else:
             yield from _logarithmic(name, before, after, low, high, sizes)
+
+
+def _instead(rubric: Rubric) -> str:
+    """What an exercise would have in the place of a loop that is written out."""
+    rules = rubric.structure
+    if rules.loop is not None:
+        return "lax.while_loop"
+    return "jax.vmap" if "scan" in rules.forbidden else "lax.scan"
 
 
 def _logarithmic(

@@ -16,7 +16,7 @@ from graders.bank import Bank
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Location, Program
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Rubric, Structure
+from graders.rubric import Rubric, Structure, WhileRule
 from graders.structure import Programs, check
 from graders.verdict import CheckResult, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -329,6 +329,20 @@ def test_without_a_scan_rule_only_growth_counts() -> None:
     only_size = replace(RUBRIC, structure=Structure(None, ("N",)))
     assert [finding.code for finding in checked(unrolled, rubric=only_size).findings] == ["grows"]
     assert checked(while_loop, rubric=only_size).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("others", "instead"),
+    [
+        ({}, "lax.scan"),
+        ({"forbidden": ("scan", "while")}, "jax.vmap"),
+        ({"forbidden": ("scan",), "loop": WhileRule(())}, "lax.while_loop"),
+    ],
+)
+def test_what_stands_for_a_loop_written_out(others: Any, instead: str) -> None:
+    structure = Structure(None, ("N",), **others)
+    first = checked(unrolled, rubric=replace(RUBRIC, structure=structure)).findings[0]
+    assert f"one {instead} takes the same program" in first.hint
 
 
 def swapped_reference(function: Function) -> Bank:
