@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from graders.barred import Found
 from graders.inputs import growth_shapes
-from graders.jaxpr.model import Equation, Program, Variable
+from graders.jaxpr.model import Equation, Program
 from graders.rubric import Extent, Rubric, size_of
 from graders.subject import Dimensions
 from graders.verdict import Finding
@@ -77,12 +77,14 @@ def _logarithmic(
 def largest(rubric: Rubric, limit: Extent, normal: Mapping[Dimensions, Program]) -> Iterator[Found]:
     """The largest intermediate, where it has more elements than any may have.
 
-    An argument that is only rearranged is no intermediate.
+    What is only rearranged is none: it is an argument, or has been found where it was computed.
     """
     worst: tuple[int, Equation, Dimensions, int] | None = None
     for shape, program in normal.items():
         allowed = size_of(limit, dict(shape))
-        for equation in _computing(program):
+        for equation in program.walk():
+            if equation.primitive in _REARRANGING:
+                continue
             size = max((variable.type.size for variable in equation.outputs), default=0)
             if size > allowed and (worst is None or size > worst[0]):
                 worst = size, equation, shape, allowed
@@ -99,21 +101,3 @@ def largest(rubric: Rubric, limit: Extent, normal: Mapping[Dimensions, Program])
             ),
             equation,
         )
-
-
-def _computing(program: Program) -> Iterator[Equation]:
-    """The equations that compute something, not only rearrange an argument."""
-    rearranged: set[Variable] = set(program.inputs)
-    for equation in program.equations:
-        if _only_rearranges(equation, rearranged):
-            rearranged.update(equation.outputs)
-            continue
-        yield equation
-        for nested in equation.programs():
-            yield from nested.walk()
-
-
-def _only_rearranges(equation: Equation, known: set[Variable]) -> bool:
-    return equation.primitive in _REARRANGING and all(
-        isinstance(atom, Variable) and atom in known for atom in equation.inputs
-    )
