@@ -345,6 +345,29 @@ def test_what_stands_for_a_loop_written_out(others: Any, instead: str) -> None:
     assert f"one {instead} takes the same program" in first.hint
 
 
+def turned_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The arguments are turned and reshaped in the branches of a cond, which makes nothing new."""
+    turned = lax.cond(w > 0, lambda: xs.T.reshape(-1) @ ys.T.reshape(-1), lambda: lr)
+    return w - lr * turned
+
+
+def table_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return w - lr * lax.cond(w > 0, lambda: jnp.sum(xs * ys), lambda: w)
+
+
+def test_what_is_only_rearranged_is_no_intermediate() -> None:
+    rubric = replace(RUBRIC, structure=Structure(largest="N"))
+    assert checked(turned_in_branches, rubric=rubric).status is Status.PASSED
+    (finding,) = checked(table_in_branches, rubric=rubric).findings
+    assert finding.message.startswith("mul makes an array of 24 elements (float32[6,4]) for N=6")
+
+
+def test_it_is_said_what_makes_a_forbidden_loop() -> None:
+    rubric = replace(RUBRIC, structure=Structure(forbidden=("scan", "sin")))
+    (finding,) = checked(indexed, rubric=rubric).findings
+    assert finding.hint.startswith("lax.scan, lax.map and a lax.fori_loop of fixed bounds")
+
+
 def swapped_reference(function: Function) -> Bank:
     programs = {t.dimensions: t.program for t in traces(function)}
     return replace(bank(), programs=tuple(programs[shape] for shape in bank().shapes))
