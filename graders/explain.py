@@ -122,6 +122,8 @@ def first_difference(
 
 
 def _same_carry(expected: Array, got: Array) -> bool:
+    if expected.dtype.kind != "f":
+        return np.array_equal(expected, got)
     gap = np.max(np.abs(expected - got), initial=0.0)
     return bool(gap <= _SAME_CARRY * max(1.0, float(np.max(np.abs(expected), initial=0.0))))
 
@@ -136,25 +138,28 @@ def _path(program: Program, batch: Batch, start: Arrays, length: int) -> Sequenc
         if scan.primitive != "scan" or scan.params["length"] != length:
             continue
         carries = LoopLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        slots = [_slot(carries[0] if carries else (), value) for value in start]
-        if None not in slots:
-            return [
-                tuple(
-                    carry[n].reshape(v.shape)
-                    for n, v in zip(slots, start, strict=True)
-                    if n is not None
-                )
-                for carry in carries
-            ]
+        slots = _slots(carries[0] if carries else (), start)
+        if slots is not None:
+            pairs = list(zip(slots, start, strict=True))
+            return [tuple(c[n].reshape(value.shape) for n, value in pairs) for c in carries]
     return []
 
 
-def _slot(carry: Arrays, start: Array) -> int | None:
-    """The place of a carry that holds a value, if any does."""
-    for number, value in enumerate(carry):
-        if value.size == start.size and np.array_equal(value.reshape(start.shape), start):
-            return number
-    return None
+def _slots(carry: Arrays, start: Arrays) -> list[int] | None:
+    """The places of a carry that hold some values, another for each; None if one is not there."""
+    free, found = list(range(len(carry))), []
+    for value in start:
+        slot = next((number for number in free if _holds(carry[number], value)), None)
+        if slot is None:
+            return None
+        free.remove(slot)
+        found.append(slot)
+    return found
+
+
+def _holds(carried: Array, value: Array) -> bool:
+    alike = carried.dtype.kind == value.dtype.kind and carried.size == value.size
+    return alike and np.array_equal(carried.reshape(value.shape), value)
 
 
 def _size(batch: Batch) -> int:

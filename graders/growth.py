@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from graders.barred import Found
 from graders.inputs import growth_shapes
-from graders.jaxpr.model import Equation, Program
+from graders.jaxpr.model import Equation, Program, Variable
 from graders.rubric import Extent, Rubric, size_of
 from graders.subject import Dimensions
 from graders.verdict import Finding
@@ -50,7 +50,8 @@ def _instead(rubric: Rubric) -> str:
 def _logarithmic(
     name: str, before: int, after: int, low: int, high: int, sizes: str
 ) -> Iterator[Found]:
-    allowed = _LOGARITHMIC_SLACK * before * math.log2(high) / max(1.0, math.log2(low)) + _SLACK
+    rounds = [max(1.0, math.log2(extent)) for extent in (low, high)]
+    allowed = _LOGARITHMIC_SLACK * before * rounds[1] / rounds[0] + _SLACK
     if after > allowed:
         yield (
             Finding(
@@ -77,14 +78,12 @@ def _logarithmic(
 def largest(rubric: Rubric, limit: Extent, normal: Mapping[Dimensions, Program]) -> Iterator[Found]:
     """The largest intermediate, where it has more elements than any may have.
 
-    What is only rearranged is none: it is an argument, or has been found where it was computed.
+    An argument that is only rearranged is no intermediate.
     """
     worst: tuple[int, Equation, Dimensions, int] | None = None
     for shape, program in normal.items():
         allowed = size_of(limit, dict(shape))
-        for equation in program.walk():
-            if equation.primitive in _REARRANGING:
-                continue
+        for equation in _computing(program):
             size = max((variable.type.size for variable in equation.outputs), default=0)
             if size > allowed and (worst is None or size > worst[0]):
                 worst = size, equation, shape, allowed
@@ -92,12 +91,32 @@ def largest(rubric: Rubric, limit: Extent, normal: Mapping[Dimensions, Program])
         size, equation, shape, allowed = worst
         sizes = ", ".join(f"{name}={extent}" for name, extent in shape)
         kind = next(str(v.type) for v in equation.outputs if v.type.size == size)
+        most = allowed if str(limit) == str(allowed) else f"{limit} = {allowed}"
         yield (
             Finding(
                 "large_intermediate",
-                f"{equation.primitive} makes an array of {size} elements ({kind}) for {sizes}, "
-                f"where {limit} = {allowed} is the most any intermediate may have",
+                f"{equation.primitive} makes an array of {size} elements ({kind})"
+                f"{f' for {sizes}' if sizes else ''}, "
+                f"where {most} is the most any intermediate may have",
                 "Find a way to the result that never builds an array of that size.",
             ),
             equation,
         )
+
+
+def _computing(program: Program) -> Iterator[Equation]:
+    """The equations that compute something, not only rearrange what a program is given."""
+    rearranged: set[Variable] = set(program.inputs)
+    for equation in program.equations:
+        if _only_rearranges(equation, rearranged):
+            rearranged.update(equation.outputs)
+            continue
+        yield equation
+        for nested in equation.programs():
+            yield from _computing(nested)
+
+
+def _only_rearranges(equation: Equation, known: set[Variable]) -> bool:
+    return equation.primitive in _REARRANGING and all(
+        isinstance(atom, Variable) and atom in known for atom in equation.inputs
+    )

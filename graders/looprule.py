@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,17 @@ from graders.inputs import Batch
 from graders.jaxpr.dataflow import bypasses
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
-from graders.probe import Intervention, LoopLab, Observation, largest_change, moved, same
+from graders.probe import (
+    Arrays,
+    Intervention,
+    LoopLab,
+    Observation,
+    changed,
+    largest_change,
+    moved,
+    same,
+    whole,
+)
 from graders.rubric import Rubric, WhileRule
 from graders.trial import listed
 from graders.verdict import Finding
@@ -123,21 +134,25 @@ class _Trial:
         """How many steps the loop takes."""
         return max(0, len(self.lab.observe(arguments).carries) - 1)
 
+    def pairs(self) -> Iterator[tuple[Batch, Batch]]:
+        """Every batch with the next one."""
+        yield from zip(self.batches, (*self.batches[1:], self.batches[0]), strict=True)
+
     def decides(self, name: str) -> bool:
         """Whether the number of steps is another for another value of an argument."""
-        pairs = zip(self.batches, [*self.batches[1:], *self.batches[:1]], strict=True)
         return any(
             self.steps(first.arguments) != self.steps(self._swapped(first, other, name))
-            for first, other in pairs
+            for first, other in self.pairs()
         )
 
     def use(self) -> Iterator[Finding]:
-        """The result moves when what the loop gives is moved."""
+        """The result moves when what the loop gives is moved, all of it or one value."""
         for batch in self.batches:
             plain = self.lab.observe(batch.arguments)
-            other = self.lab.observe(batch.arguments, Intervention(outputs=moved))
-            if plain.reached and largest_change(plain.results, other.results) >= _MOVED:
-                return
+            for move in _moves(plain):
+                other = self.lab.observe(batch.arguments, Intervention(outputs=move))
+                if plain.reached and largest_change(plain.results, other.results) >= _MOVED:
+                    return
         yield Finding(
             "loop_unused",
             "there is a while loop, but it has no part in the result, which is the same whatever "
@@ -147,20 +162,22 @@ class _Trial:
 
     def beside(self, suspects: Sequence[str]) -> Iterator[Finding]:
         """The named arguments reach the result through the loop alone."""
-        seen = [(batch, self.lab.observe(batch.arguments)) for batch in self.batches]
-        first, base = max(seen, key=lambda pair: len(pair[1].carries))
-        hold = Intervention(outputs=lambda _: base.outputs)
         for name in suspects:
-            for other in self.batches:
-                held = self.lab.observe(self._swapped(first, other, name), hold)
-                if held.reached and not same(base.results, held.results):
-                    yield Finding(
-                        "beside_loop",
-                        f"the result is computed from {listed([name])} beside the loop, not only "
-                        "by it",
-                        "Return what comes out of the loop, with no second computation next to it.",
-                    )
-                    break
+            if any(self._differs(name, first, other) for first, other in self.pairs()):
+                yield Finding(
+                    "beside_loop",
+                    f"the result is computed from {name} beside the loop, not only by it",
+                    "Return what comes out of the loop, with no second computation next to it.",
+                )
+
+    def _differs(self, name: str, first: Batch, other: Batch) -> bool:
+        """Whether an argument changes the result though the loop gives what it gave."""
+        base = self.lab.observe(first.arguments)
+        if not base.reached:
+            return False
+        hold = Intervention(outputs=lambda _: base.outputs)
+        held = self.lab.observe(self._swapped(first, other, name), hold)
+        return held.reached and not same(base.results, held.results)
 
     def _swapped(self, first: Batch, other: Batch, name: str) -> list[Array]:
         """The first batch with one argument taken from the other."""
@@ -194,7 +211,7 @@ class _Trial:
         """Whether the result moves with the carry of the last step; None if that says nothing."""
         plain = self.lab.observe(batch.arguments)
         last = len(plain.carries) - 2
-        if last < 1 or "f" not in _kinds(plain.results):
+        if last < 1 or whole(plain.results):
             return None
 
         def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
@@ -204,6 +221,22 @@ class _Trial:
         return not same(plain.results, other.results)
 
 
+def _moves(run: Observation) -> Iterator[Callable[[Arrays], Arrays]]:
+    """What may show that a result is made of what a loop gives.
+
+    Small moves need not show in a whole number or a truth value, and those of several values may
+    make up for each other: there, each value is also changed alone.
+    """
+    yield moved
+    if whole(run.results):
+        for slot in range(len(run.outputs)):
+            yield partial(_changed_at, slot)
+
+
+def _changed_at(slot: int, outputs: Arrays) -> Arrays:
+    return tuple(changed(value) if n == slot else value for n, value in enumerate(outputs))
+
+
 def _giving(runs: Sequence[Observation]) -> int:
     """On how many runs the numbers of the result are among those that the loop gives.
 
@@ -211,21 +244,17 @@ def _giving(runs: Sequence[Observation]) -> int:
     and a whole number may be one off: the loop may count what the result numbers.
     """
     reached = [run for run in runs if run.reached]
-    changed = np.any([_numbers(run.outputs) != _numbers(run.init) for run in reached], axis=0)
-    counted = changed | ~np.any(changed)
+    differs = np.any([_numbers(run.outputs) != _numbers(run.init) for run in reached], axis=0)
+    counted = differs | ~np.any(differs)
     return sum(_holds(_numbers(run.outputs)[counted], run.results) for run in reached)
 
 
 def _holds(given: Array, results: Sequence[Array]) -> bool:
     wanted = _numbers(results)
-    near = 1.0 if "f" not in _kinds(results) else _NEAR * np.maximum(1.0, np.abs(wanted))
+    near = 1.0 if whole(results) else _NEAR * np.maximum(1.0, np.abs(wanted))
     with np.errstate(invalid="ignore"):
         gaps = np.abs(np.abs(given)[:, None] - np.abs(wanted))
     return bool(np.all(np.any(gaps <= near, axis=0)))
-
-
-def _kinds(values: Sequence[Array]) -> set[str]:
-    return {np.asarray(value).dtype.kind for value in values}
 
 
 def _numbers(values: Sequence[Array]) -> Array:

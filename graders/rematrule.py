@@ -23,7 +23,7 @@ def examine(
     `cases` are programs in normal form, each with batches to try it on.
     """
     for program, batches in cases:
-        scans = list(_scans(program))
+        scans = [equation for equation in program.walk() if equation.primitive == "scan"]
         found = [set(_computed_again(scan)) for scan in scans]
         full = [s for s, again in zip(scans, found, strict=True) if again >= set(rule.primitives)]
         if not full:
@@ -43,7 +43,12 @@ def _missing(
 ) -> Found:
     """What is said where no scan computes all again that it should."""
     again = [equation for equation in program.walk() if equation.recomputed]
-    inside = [e for scan in scans for e in scan.params["jaxpr"].walk() if e.recomputed]
+    inside = [
+        equation
+        for scan in scans
+        for equation in scan.params["jaxpr"].walk()
+        if equation.recomputed > scan.recomputed
+    ]
     if not again:
         message = "jax.checkpoint has no part in the gradient: nothing is computed again by it"
         return Finding("remat_absent", message, _HINT), None
@@ -54,13 +59,6 @@ def _missing(
     message = f"jax.checkpoint is at work in the steps, but what {names} gives is kept"
     hint = "Put jax.checkpoint around the whole body, and give it no policy that saves results."
     return Finding("remat_of_little", message, hint), inside[0]
-
-
-def _scans(program: Program) -> Iterator[Equation]:
-    """The scans that are not themselves computed again."""
-    for equation in program.walk():
-        if equation.primitive == "scan" and not equation.recomputed:
-            yield equation
 
 
 def _computed_again(scan: Equation) -> Iterator[str]:
@@ -74,7 +72,7 @@ def _computed_again(scan: Equation) -> Iterator[str]:
     for equation in body.equations:
         if any(isinstance(atom, Variable) and atom in moving for atom in equation.inputs):
             moving.update(equation.outputs)
-        elif equation.recomputed:
+        elif equation.recomputed > scan.recomputed:
             yield equation.primitive
             for nested in equation.programs():
                 yield from (inner.primitive for inner in nested.walk())

@@ -13,8 +13,9 @@ from graders.subject import Dimensions
 
 Extent = int | str
 
-# A sum of products of dimensions and numbers, such as `N+1` or `K*B`.
-EXTENT = re.compile(r"\w+(?:[*+]\w+)*")
+# A sum of products of dimensions and positive numbers, such as `N+1` or `K*B`.
+_PART = r"(?:[^\W\d]\w*|[1-9][0-9]{0,8})"
+EXTENT = re.compile(rf"{_PART}(?:[*+]{_PART})*")
 KEY = "key<fry>"
 
 

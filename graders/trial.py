@@ -15,11 +15,13 @@ from graders.probe import (
     Intervention,
     LoopLab,
     Observation,
+    changed,
     changed_rows,
     largest_change,
     moved,
     moved_at,
     same,
+    whole,
 )
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
@@ -164,8 +166,8 @@ class Trial:
                 yield _unused("is not run on every batch")
                 return
             for by in _MOVES:
-                move = Intervention(outputs=partial(moved, by=by))
-                other = self.lab.observe(batch.arguments, move)
+                move = partial(moved, by=by, all_kinds=whole(plain.results))
+                other = self.lab.observe(batch.arguments, Intervention(outputs=move))
                 if largest_change(plain.results, other.results) < _LEAST_MOVE * by:
                     yield _unused("has no part in the result, which is the same whatever it gives")
                     return
@@ -191,7 +193,8 @@ class Trial:
         pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
         if not pairs:
             return
-        carries = [self.lab.observe(batch.arguments).carries for batch, _ in pairs]
+        runs = [self.lab.observe(batch.arguments) for batch, _ in pairs]
+        carries = [run.carries for run in runs]
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
         held = self.held(carries)
@@ -203,7 +206,7 @@ class Trial:
                 "exercise asks: the work is done elsewhere",
                 "Update the carry in the body, one step a row, and use what the scan returns.",
             )
-        elif held.any() and not all(self.carries_over(held, by) for by in _MOVES):
+        elif not whole(runs[0].results) and not self.carries_over(held):
             yield Finding(
                 "carry_unused",
                 f"there is a scan that carries {what}, but the result is not made of it: the work "
@@ -230,21 +233,20 @@ class Trial:
         """How many steps there are to take."""
         return dict(self.exhibit.dimensions)[self.rule.length]
 
-    def carries_over(self, held: Array, by: float) -> bool:
-        """Whether, on some batch, the result moves when the carry is moved before the last step."""
+    def carries_over(self, held: Array) -> bool:
+        """Whether the result moves when what is held is moved before the last step."""
         last = self.length - 1
 
-        def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
-            return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
+        def moves(batch: Batch, by: float) -> bool:
+            def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
+                return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
 
-        return any(
-            largest_change(
-                self.lab.observe(batch.arguments).results,
-                self.lab.observe(batch.arguments, Intervention(carry=move)).results,
-            )
-            >= _LEAST_MOVE * by
-            for batch in self.exhibit.batches
-        )
+            plain = self.lab.observe(batch.arguments)
+            other = self.lab.observe(batch.arguments, Intervention(carry=move))
+            return largest_change(plain.results, other.results) >= _LEAST_MOVE * by
+
+        batches = self.exhibit.batches
+        return not held.any() or all(any(moves(b, by) for b in batches) for by in _MOVES)
 
     def unlike(self, first: Batch, *names: str) -> Batch:
         """The batch that differs from the first in most elements of the named arguments.
@@ -258,9 +260,7 @@ class Trial:
 
         other = max(self.exhibit.batches, key=distance)
         arguments = tuple(
-            np.asarray(mine + 1, mine.dtype)
-            if n in columns and np.array_equal(mine, theirs)
-            else theirs
+            changed(mine) if n in columns and np.array_equal(mine, theirs) else theirs
             for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
         )
         return Batch(other.dimensions, arguments)

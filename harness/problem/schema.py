@@ -76,6 +76,11 @@ class ResultItemTable(ResultTable):
     name: str = ""
 
 
+# Their fields name tables that are defined after them; `_fields` reads what these are.
+ValueTable.model_rebuild()
+ResultTable.model_rebuild()
+
+
 class ScanTable(Table):
     """`[structure.scan]`."""
 

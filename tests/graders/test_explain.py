@@ -1,20 +1,30 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from ast import literal_eval
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax import lax
 
-from graders.explain import counterexample, first_difference, shown, typed_counterexample
+from graders.explain import (
+    counterexample,
+    first_difference,
+    results_text,
+    shown,
+    typed_counterexample,
+)
+from graders.inputs import Batch
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Structure
+from graders.rubric import Rubric, Structure
 from graders.verdict import Counterexample, Step
 from tests.graders.exercise import RUBRIC, bank, gradient, reference, trace, traces
+from tests.graders.varied import FIT, PARITY, WALK, descend, fit, move, parity, walk
 
 SHAPE = (("N", 3), ("B", 3))
 
@@ -123,3 +133,133 @@ def test_without_a_rule_there_is_no_step() -> None:
     assert step(doubled, replace(RUBRIC, structure=Structure())) is None
     assert step(doubled) is not None
     assert np.isfinite(float(explained(doubled).got))
+
+
+SMALL = (("N", 1), ("B", 3))
+
+
+def nested(function: Callable[..., Any], wrong: tuple[int, ...] = (10, 15)) -> Counterexample:
+    normal = {found.dimensions: normalize(found.program) for found in traces(function, FIT)}
+    return counterexample(FIT, bank(fit, FIT), normal, wrong, Evaluator())
+
+
+def bent(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+    """The bias goes another way; the weight and the losses go the right one."""
+
+    def step(carry: Any, row: Any) -> Any:
+        params, bias = carry
+        params, value = descend(params, row)
+        return (params, bias - 1), value
+
+    (params, bias), losses = lax.scan(step, (params, params["b"]), (xs, ys))
+    return {"w": params["w"], "b": bias}, losses
+
+
+def test_arguments_and_results_are_shown_in_their_containers() -> None:
+    found = nested(bent)
+    assert found.arguments.keys() == {"params", "x_batches", "y_batches", "steps"}
+    assert found.arguments["params"].keys() == {"b", "w"}
+    assert found.arguments["steps"] == found.dimensions["N"]
+    for text in (found.expected, found.got):
+        (params, losses) = literal_eval(text)
+        assert params.keys() == {"b", "w"}
+        assert len(losses) == found.dimensions["N"]
+    wanted, got = literal_eval(found.expected), literal_eval(found.got)
+    assert wanted[0]["w"] == got[0]["w"]
+    assert wanted[1] == got[1]
+    assert wanted[0]["b"] != got[0]["b"]
+
+
+def test_random_keys_are_shown_as_numbers() -> None:
+    batch = bank(walk, WALK).batches[0]
+    found = shown(WALK, batch, "1", "2", "float64")
+    assert found.arguments["key"] == int(batch.arguments[0])
+    assert found.arguments["steps"] == batch.dimensions[0][1]
+
+
+def test_results_of_another_number_are_shown_without_containers() -> None:
+    assert results_text(FIT, [np.array(1.5)]) == "(1.5)"
+    values = [np.array(1.0), np.array(2.0), np.array([3.0])]
+    assert results_text(FIT, values) == "({'b': 1, 'w': 2}, [3.])"
+    assert results_text(RUBRIC, values[:1]) == "1"
+    assert results_text(RUBRIC, values[:2]) == "(1, 2)"
+
+
+def test_results_of_another_type_are_shown_by_their_containers() -> None:
+    function = trace(lambda params, xs, ys, steps: (params, xs), SMALL, FIT)
+    found = typed_counterexample(FIT, bank(fit, FIT), function)
+    assert found.got == "({'b': float32[], 'w': float32[]}, float32[1,3])"
+    assert found.expected.startswith("({'b': float32[], 'w': float32[]}, float32[1]), here ({'b': ")
+
+
+def nested_step(
+    function: Callable[..., Any],
+    wanted: Callable[..., Any] = fit,
+    rubric: Rubric = FIT,
+    values: Sequence[float] = (),
+) -> Step | None:
+    """The step at which a function parts from another, the first arguments filled with values."""
+    shape = bank(wanted, rubric).shapes[-1]
+    learner, theirs = (normalize(trace(f, shape, rubric).program) for f in (function, wanted))
+    (number, *_) = bank(wanted, rubric).of_shape(shape)
+    arguments = list(bank(wanted, rubric).batches[number].arguments)
+    for place, value in enumerate(values):
+        arguments[place] = np.full_like(arguments[place], value)
+    return first_difference(rubric, learner, theirs, Batch(shape, tuple(arguments)))
+
+
+def counted(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+    """The fit behind a counter, wrong from the third step on."""
+
+    def step(carry: Any, row: Any) -> Any:
+        count, params = carry
+        moved, value = descend(params, row)
+        moved["w"] = moved["w"] + jnp.where(count >= 2, 1.0, 0.0)
+        return (count + 1, moved), value
+
+    (_, params), losses = lax.scan(step, (0, params), (xs, ys))
+    return params, losses
+
+
+@pytest.mark.parametrize("values", [(), (0, 0), (1, 1)])
+def test_the_carries_of_a_container_are_followed_even_if_they_start_alike(
+    values: tuple[int, ...],
+) -> None:
+    found = nested_step(counted, values=values)
+    assert found is not None
+    assert found.index == 3
+    (b, w), (same_b, other_w) = (literal_eval(text) for text in (found.expected, found.got))
+    assert b == same_b
+    assert other_w == pytest.approx(w + 1, rel=1e-4)
+    assert nested_step(fit, values=values) is None
+
+
+def test_a_container_of_which_only_a_part_is_carried_has_no_step() -> None:
+    def part(params: Any, xs: Any, ys: Any, steps: int) -> Any:
+        return lax.scan(lambda w, x: (w + x[0], w), params["w"], xs)
+
+    assert nested_step(part, values=(1, 2)) is None
+
+
+def test_carried_keys_are_followed() -> None:
+    def twice(key: Any, steps: int, deviation: Any) -> Any:
+        def step(carry: Any, _: Any) -> Any:
+            (key, position), out = move(carry, deviation)
+            return (jax.random.split(key)[0], position), out
+
+        return lax.scan(step, (key, jnp.zeros(())), None, length=steps)[1]
+
+    found = nested_step(twice, walk, WALK)
+    assert found is not None
+    assert found.index == 1
+    assert found.expected.isdecimal()
+    assert nested_step(walk, walk, WALK) is None
+
+
+def test_carried_truth_values_are_followed() -> None:
+    def either(start: Any, bits: Any) -> Any:
+        return lax.scan(lambda odd, bit: (odd | bit, None), start, bits)[0]
+
+    found = nested_step(either, parity, PARITY, (True, True))
+    assert found == Step(1, "False", "True")
+    assert nested_step(parity, parity, PARITY) is None

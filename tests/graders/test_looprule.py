@@ -1,4 +1,4 @@
-"""Loops of traced length: the ones that do the work, and each way not to."""
+"""What a while loop must be: used, the only way to the result, and as long as the arguments say."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import pytest
 from jax import lax
 
-from graders.jaxpr.interpret import Evaluator
-from graders.jaxpr.normalize import normalize
-from graders.rubric import Argument, Dimension, Result, Rubric, Signature, Structure, WhileRule
-from graders.structure import Programs, check
-from graders.verdict import CheckResult
-from tests.graders.exercise import bank, traces
+from graders.looprule import Pace, turns
+from graders.rubric import Argument, Result, Rubric, Signature, Structure, WhileRule
+from graders.verdict import Status, Verdict
+from tests.graders.exercise import built
+from tests.graders.varied import SEARCH, search
 
 Function = Callable[..., Any]
 
@@ -25,185 +25,194 @@ POWER = Rubric(
     arguments=(Argument("x", (), "float32", -1.5, 1.5), Argument("n", (), "int32", 0, 9)),
     results=(Result((), "float32"),),
     signature=Signature.flat(("x", "n")),
-    structure=Structure(loop=WhileRule(("x",))),
-    batches=60,
-)
-SEARCH = Rubric(
-    entry="search",
-    dimensions=(Dimension("N", 1, 6),),
-    arguments=(Argument("x", ("N",), "int32", 0, 3), Argument("most", (), "int32", 0, 8)),
-    results=(Result((), "int32"),),
-    signature=Signature.flat(("x", "most")),
-    structure=Structure(loop=WhileRule(("x", "most"), ("x", "most"))),
-    batches=60,
+    structure=Structure(loop=WhileRule(("x", "n"))),
+    batches=24,
 )
 
 
 def power(x: Any, n: Any) -> Any:
-    return lax.fori_loop(0, n, lambda _, p: p * x, 1.0)
+    return lax.fori_loop(0, n, lambda _, found: found * x, jnp.float32(1))
 
 
-def search(x: Any, most: Any) -> Any:
-    most = jnp.minimum(most, len(x))
-    found = lax.while_loop(lambda i: (i < most) & (x[jnp.minimum(i, len(x) - 1)] != 0), _next, 0)
-    return found.astype("int32")
+def by_squares(x: Any, n: Any) -> Any:
+    def step(carry: Any) -> Any:
+        found, base, left = carry
+        return jnp.where(left % 2 == 1, found * base, found), base * base, left // 2
+
+    return lax.while_loop(lambda c: c[2] > 0, step, (jnp.float32(1), x, n))[0]
 
 
-def _next(number: Any) -> Any:
-    return number + 1
+def jitted(x: Any, n: Any) -> Any:
+    return jax.jit(power)(x, n)
 
 
-def checked(function: Function, rubric: Rubric, reference: Function) -> CheckResult:
-    traced = {found.dimensions: found.program for found in traces(function, rubric)}
-    programs = Programs(traced, {shape: normalize(p) for shape, p in traced.items()})
-    drawn = bank(reference, rubric)
-    return check(rubric, drawn, programs, Evaluator(), [], correct=True)
+def scaled(x: Any, n: Any) -> Any:
+    return power(x, n) * 2 / 2
 
 
-def squaring(x: Any, n: Any) -> Any:
-    def body(s: Any) -> Any:
-        return jnp.where(s[2] & 1, s[0] * s[1], s[0]), s[1] * s[1], s[2] >> 1
+def value_carried(x: Any, most: Any) -> Any:
+    """The element that is looked at is carried as a float beside the index."""
+    values, last = x.astype("float32"), jnp.minimum(most, len(x))
 
-    return lax.while_loop(lambda s: s[2] > 0, body, (1.0, x, n))[0]
+    def step(carry: Any) -> Any:
+        index = carry[0] + 1
+        return index, values[jnp.minimum(index, len(x) - 1)]
 
-
-def from_x(x: Any, n: Any) -> Any:
-    return jnp.where(n == 0, 1.0, lax.fori_loop(1, n, lambda _, p: p * x, x))
-
-
-def behind_cond(x: Any, n: Any) -> Any:
-    return lax.cond(n == 0, lambda: 1.0, lambda: from_x(x, n))
+    looking = lambda c: (c[0] < last) & (c[1] != 0)  # noqa: E731
+    return lax.while_loop(looking, step, (jnp.int32(0), values[0]))[0]
 
 
-def sign_apart(x: Any, n: Any) -> Any:
-    def body(_: Any, s: Any) -> Any:
-        return s[0] * jnp.abs(x), s[1] * jnp.sign(x)
+def stopped(x: Any, most: Any) -> Any:
+    """Whether it is found is carried beside the index."""
+    last = jnp.minimum(most, len(x))
 
-    size, sign = lax.fori_loop(0, n, body, (1.0, 1.0))
-    return size * sign
+    def step(carry: Any) -> Any:
+        found = x[carry[0]] == 0
+        return jnp.where(found, carry[0], carry[0] + 1), found
 
-
-def plus_nothing(x: Any, n: Any) -> Any:
-    return power(x, n) + 0 * x
-
-
-HONEST = [power, squaring, from_x, behind_cond, sign_apart, plus_nothing]
+    return lax.while_loop(lambda c: (c[0] < last) & ~c[1], step, (jnp.int32(0), False))[0]
 
 
-@pytest.mark.parametrize("function", HONEST)
-def test_honest_variety_is_accepted(function: Function) -> None:
-    found = checked(function, POWER, power)
+HONEST = [
+    (POWER, power, power),
+    (POWER, power, by_squares),
+    (POWER, power, jitted),
+    (POWER, power, scaled),
+    (SEARCH, search, search),
+    (SEARCH, search, value_carried),
+    (SEARCH, search, stopped),
+]
+
+
+@pytest.mark.parametrize(
+    ("rubric", "wanted", "function"), HONEST, ids=[function.__name__ for *_, function in HONEST]
+)
+def test_honest_variety_is_accepted(rubric: Rubric, wanted: Function, function: Function) -> None:
+    found = built(function, rubric, wanted)
     assert not found.findings
-    assert found.message == "a while loop that does the work"
+    assert (found.status, found.message) == (Status.PASSED, "a while loop that does the work")
 
 
-def one_too_far(x: Any, most: Any) -> Any:
-    """The loop counts the elements it has looked at, also the one that is zero."""
-
-    def body(s: Any) -> Any:
-        return s[0] + 1, x[s[0]] == 0
-
-    most = jnp.minimum(most, len(x))
-    count, found = lax.while_loop(lambda s: (s[0] < most) & ~s[1], body, (0, False))
-    return jnp.where(found, count - 1, count).astype("int32")
+def selected(x: Any, n: Any) -> Any:
+    """All powers at once, and one of them chosen."""
+    powers = jnp.cumprod(jnp.concatenate([jnp.ones(1), jnp.full(9, x)]))
+    return powers[n]
 
 
-@pytest.mark.parametrize("function", [search, one_too_far])
-def test_a_loop_may_count_what_the_result_numbers(function: Function) -> None:
-    assert not checked(function, SEARCH, search).findings
-
-
-def table(x: Any, n: Any) -> Any:
-    return jnp.prod(jnp.where(jnp.arange(9) < n, x, 1.0))
-
-
-def masked_scan(x: Any, n: Any) -> Any:
-    return lax.fori_loop(0, 9, lambda i, p: p * jnp.where(i < n, x, 1.0), 1.0)
+def for_show(x: Any, n: Any) -> Any:
+    return selected(x, n) + 0 * power(x, n)
 
 
 def dead(x: Any, n: Any) -> Any:
     power(x, n)
-    return table(x, n)
-
-
-def times_nothing(x: Any, n: Any) -> Any:
-    return table(x, n) + 0 * power(x, n)
-
-
-def never_run(x: Any, n: Any) -> Any:
-    return lax.cond(x > 99, power, table, x, n)
-
-
-def beside(x: Any, n: Any) -> Any:
-    return power(x, n) + table(x, n) - table(x, n) * 1.01
-
-
-def one_turn(x: Any, n: Any) -> Any:
-    return lax.while_loop(lambda s: ~s[0], lambda s: (~s[0], table(x, n)), (False, 0.0))[1]
-
-
-def always_nine(x: Any, n: Any) -> Any:
-    def body(s: Any) -> Any:
-        return s[0] + 1, s[1] * jnp.where(s[0] < n, x, 1.0)
-
-    return lax.while_loop(lambda s: s[0] < 9, body, (0, 1.0))[1]
+    return selected(x, n)
 
 
 def counted(x: Any, n: Any) -> Any:
-    """The loop counts to n and hands x on; the work is done after it."""
-    body: Function = lambda s: (s[0] + 1, jnp.where(s[0] < 0, -s[1], s[1]))  # noqa: E731
-    count, y = lax.while_loop(lambda s: s[0] < n, body, (0, x))
-    return table(y, count)
+    """The loop counts to n and gives nothing else."""
+    return selected(x, lax.fori_loop(0, n, lambda _, count: count + 1, 0))
 
 
-def anew(x: Any, n: Any) -> Any:
-    return lax.fori_loop(0, n, lambda i, p: table(x, i + 1), 1.0)
+def fixed(x: Any, n: Any) -> Any:
+    def step(carry: Any) -> Any:
+        index, found = carry
+        return index + 1, jnp.where(index < n, found * x, found)
+
+    return lax.while_loop(lambda c: c[0] < 9, step, (0, jnp.float32(1)))[1]
 
 
-WRONG = [
-    (table, "loop_absent", "the program contains no while loop"),
-    (masked_scan, "loop_absent", "the number of steps is known while tracing"),
-    (dead, "loop_unused", "it is dead code"),
-    (times_nothing, "loop_unused", "has no part in the result"),
-    (never_run, "loop_unused", "has no part in the result"),
-    (beside, "beside_loop", "computed from x beside the loop"),
+def one_turn(x: Any, n: Any) -> Any:
+    start = (jnp.bool_(False), jnp.float32(0), x, n)
+    end = lax.while_loop(
+        lambda c: ~c[0], lambda c: (jnp.bool_(True), selected(c[2], c[3]), c[2], c[3]), start
+    )
+    return end[1]
+
+
+def unrolled(x: Any, n: Any) -> Any:
+    found = jnp.float32(1)
+    for index in range(9):
+        found = jnp.where(index < n, found * x, found)
+    return found
+
+
+def scanned(x: Any, n: Any) -> Any:
+    return lax.fori_loop(0, 9, lambda i, found: jnp.where(i < n, found * x, found), jnp.float32(1))
+
+
+def never(x: Any, n: Any) -> Any:
+    return lax.cond(x > 99, power, selected, x, n)
+
+
+FOUND = [
+    (selected, "loop_absent", "the program contains no while loop"),
+    (unrolled, "loop_absent", "the program contains no while loop"),
+    (dead, "loop_unused", "nothing of it reaches the result: it is dead code"),
+    (scanned, "loop_absent", "no while loop: the number of steps is known while tracing"),
+    (for_show, "loop_unused", "has no part in the result"),
+    (never, "loop_unused", "has no part in the result"),
+    (counted, "beside_loop", "the result is computed from x beside the loop"),
+    (fixed, "loop_of_fixed_length", "the same number of steps whatever the arguments are"),
     (one_turn, "loop_of_one_step", "never takes more than one step"),
-    (always_nine, "loop_of_fixed_length", "the same number of steps"),
-    (counted, "loop_not_the_work", "the work is done after it"),
-    (anew, "loop_starts_anew", "each step computes it anew"),
 ]
 
 
-@pytest.mark.parametrize(("function", "code", "message"), WRONG)
-def test_what_a_loop_is_not(function: Function, code: str, message: str) -> None:
-    first = checked(function, POWER, power).findings[0]
-    assert first.code == code
-    assert message in first.message
+@pytest.mark.parametrize(
+    ("function", "code", "message"), FOUND, ids=[f.__name__ for f, _, _ in FOUND]
+)
+def test_what_is_found(function: Function, code: str, message: str) -> None:
+    found = built(function, POWER, power)
+    assert (found.status, found.verdict) == (Status.FAILED, Verdict.WRONG_STRUCTURE)
+    said = [finding.message for finding in found.findings if finding.code == code]
+    assert any(message in text for text in said), found.findings
+    assert all(finding.hint for finding in found.findings)
 
 
-def bounded_after(x: Any, most: Any) -> Any:
-    return jnp.minimum(search(x, jnp.int32(len(x))), most)
+def test_each_argument_that_gets_past_the_loop_is_named() -> None:
+    def beside(x: Any, n: Any) -> Any:
+        return power(x, n) + x + n.astype("float32")
+
+    def messages(rubric: Rubric) -> list[str]:
+        found = built(beside, rubric, power).findings
+        return [finding.message for finding in found if finding.code == "beside_loop"]
+
+    assert messages(POWER) == [
+        f"the result is computed from {name} beside the loop, not only by it" for name in "xn"
+    ]
+    only_n = replace(POWER, structure=Structure(loop=WhileRule(("n",))))
+    assert messages(only_n) == ["the result is computed from n beside the loop, not only by it"]
 
 
-def test_each_named_argument_goes_through_the_loop() -> None:
-    found = checked(bounded_after, SEARCH, search).findings
-    assert [finding.code for finding in found] == ["beside_loop"]
-    assert "from most beside" in found[0].message
+def harmless(x: Any, n: Any) -> Any:
+    return power(x, n) + 0 * x + (n - n).astype("float32")
 
 
-def to_the_bound(x: Any, most: Any) -> Any:
-    most = jnp.minimum(most, len(x))
-    body: Function = lambda i, a: jnp.where((x[i] == 0) & (a == most), i, a)  # noqa: E731
-    return lax.fori_loop(0, most, body, most)
+def test_a_suspicion_that_makes_no_difference_is_dropped() -> None:
+    assert not built(harmless, POWER, power).findings
 
 
-def test_the_named_arguments_decide_when_it_ends() -> None:
-    found = checked(to_the_bound, SEARCH, search).findings
-    assert [finding.code for finding in found] == ["loop_does_not_stop"]
-    assert found[0].message.endswith("how many steps it takes does not depend on x")
+def two_loops(x: Any, n: Any) -> Any:
+    """A loop for show comes before the one that does the work."""
+    before = lax.while_loop(lambda c: c < n, lambda c: c + 2, n - n)
+    return power(x, n) + 0 * before.astype("float32")
 
 
-def test_a_loop_that_makes_no_step_gives_what_it_starts_from() -> None:
-    idle = replace(POWER, arguments=(POWER.arguments[0], Argument("n", (), "int32", 0, 0)))
-    codes = [finding.code for finding in checked(power, idle, power).findings]
-    assert codes == ["loop_of_one_step"]
+def test_the_best_of_several_loops_counts() -> None:
+    assert not built(two_loops, POWER, power).findings
+
+
+@pytest.mark.parametrize(
+    ("steps", "codes"),
+    [
+        ({0}, ["loop_of_one_step"]),
+        ({0, 1}, ["loop_of_one_step"]),
+        ({7}, ["loop_of_fixed_length"]),
+        ({0, 2}, []),
+        ({3, 4}, []),
+    ],
+)
+def test_a_loop_takes_several_steps_and_not_always_as_many(
+    steps: set[int], codes: list[str]
+) -> None:
+    found = turns(WhileRule(()), Pace(frozenset(steps)))
+    assert [finding.code for finding in found] == codes

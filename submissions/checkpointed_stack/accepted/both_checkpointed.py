@@ -1,4 +1,4 @@
-"""The whole loss is checkpointed as well as its body, so the loop as a whole is computed again."""
+"""The body is checkpointed, and the whole loss once more around it."""
 
 import jax
 import jax.numpy as jnp
