@@ -101,9 +101,14 @@ class ScanRule:
 
 @dataclass(frozen=True, slots=True)
 class WhileRule:
-    """The `while` loop a program must be: the arguments that reach the result only through it."""
+    """The `while` loop a program must be.
+
+    `arguments` reach the result only through it, and `steps` are those that decide how many steps
+    it takes.
+    """
 
     arguments: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from graders.trial import Exhibit
 from graders.verdict import CheckResult, Finding, Status, Verdict, Where
 
 _EXHIBIT_BATCHES = 6
+_LOOP_BATCHES = 24
 _EXAMINED = 3
 
 
@@ -83,7 +84,8 @@ def _findings(
     if rules.loop is not None:
         yield from _loop(rubric, rules.loop, bank, programs, evaluator)
     if rules.remat is not None:
-        yield from rematrule.examine(rules.remat, normal)
+        cases = ((normal[shape], _chosen(bank, shape)) for shape in bank.shapes)
+        yield from rematrule.examine(rules.remat, cases, evaluator)
     if rules.largest is not None:
         yield from largest(rubric, rules.largest, normal)
 
@@ -149,14 +151,14 @@ def _carry_growth(
 def _loop(
     rubric: Rubric, rule: WhileRule, bank: Bank, programs: Programs, evaluator: Evaluator
 ) -> Iterator[Found]:
-    taken: set[int] = set()
+    pace = looprule.Pace()
     for shape in bank.shapes:
         program = programs.normal[shape]
         loops = [equation for equation in program.walk() if equation.primitive == "while"]
         if not loops:
-            yield _no_loop(program)
+            yield looprule.absent(programs.traced[shape], program)
             return
-        batches = _chosen(bank, shape)
+        batches = _chosen(bank, shape, _LOOP_BATCHES)
         found = [
             [
                 (finding, loop)
@@ -168,21 +170,8 @@ def _loop(
         if found[best]:
             yield from found[best]
             return
-        taken |= looprule.steps(program, batches, loops[best], evaluator)
-    yield from ((finding, None) for finding in looprule.turns(taken))
-
-
-def _no_loop(program: Program) -> Found:
-    scans = [equation for equation in program.walk() if equation.primitive == "scan"]
-    return (
-        Finding(
-            "loop_absent",
-            "the program contains no while loop"
-            + (": the number of steps is known while tracing, which makes a scan" if scans else ""),
-            "Use lax.while_loop, or lax.fori_loop with a bound that is an argument.",
-        ),
-        scans[0] if scans else None,
-    )
+        pace |= looprule.pace(rubric, rule, program, batches, loops[best], evaluator)
+    yield from ((finding, None) for finding in looprule.turns(rule, pace))
 
 
 def _exhibit(
@@ -198,10 +187,10 @@ def _exhibit(
     return Exhibit(program, shape, batches, paths)
 
 
-def _chosen(bank: Bank, shape: Dimensions) -> list[Batch]:
+def _chosen(bank: Bank, shape: Dimensions, most: int = _EXHIBIT_BATCHES) -> list[Batch]:
     """The batches of a shape to try a program on: those of the most different values."""
     batches = [bank.batches[number] for number in bank.of_shape(shape)]
-    return sorted(batches, key=_variety, reverse=True)[:_EXHIBIT_BATCHES]
+    return sorted(batches, key=_variety, reverse=True)[:most]
 
 
 def _variety(batch: Batch) -> int:

@@ -16,7 +16,7 @@ from graders.bank import Bank
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Location, Program
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Rubric, Structure
+from graders.rubric import Rubric, Structure, WhileRule
 from graders.structure import Programs, check
 from graders.verdict import CheckResult, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -329,6 +329,43 @@ def test_without_a_scan_rule_only_growth_counts() -> None:
     only_size = replace(RUBRIC, structure=Structure(None, ("N",)))
     assert [finding.code for finding in checked(unrolled, rubric=only_size).findings] == ["grows"]
     assert checked(while_loop, rubric=only_size).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("others", "instead"),
+    [
+        ({}, "lax.scan"),
+        ({"forbidden": ("scan", "while")}, "jax.vmap"),
+        ({"forbidden": ("scan",), "loop": WhileRule(())}, "lax.while_loop"),
+    ],
+)
+def test_what_stands_for_a_loop_written_out(others: Any, instead: str) -> None:
+    structure = Structure(None, ("N",), **others)
+    first = checked(unrolled, rubric=replace(RUBRIC, structure=structure)).findings[0]
+    assert f"one {instead} takes the same program" in first.hint
+
+
+def turned_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The arguments are turned and reshaped in the branches of a cond, which makes nothing new."""
+    turned = lax.cond(w > 0, lambda: xs.T.reshape(-1) @ ys.T.reshape(-1), lambda: lr)
+    return w - lr * turned
+
+
+def table_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return w - lr * lax.cond(w > 0, lambda: jnp.sum(xs * ys), lambda: w)
+
+
+def test_what_is_only_rearranged_is_no_intermediate() -> None:
+    rubric = replace(RUBRIC, structure=Structure(largest="N"))
+    assert checked(turned_in_branches, rubric=rubric).status is Status.PASSED
+    (finding,) = checked(table_in_branches, rubric=rubric).findings
+    assert finding.message.startswith("mul makes an array of 24 elements (float32[6,4]) for N=6")
+
+
+def test_it_is_said_what_makes_a_forbidden_loop() -> None:
+    rubric = replace(RUBRIC, structure=Structure(forbidden=("scan", "sin")))
+    (finding,) = checked(indexed, rubric=rubric).findings
+    assert finding.hint.startswith("lax.scan, lax.map and a lax.fori_loop of fixed bounds")
 
 
 def swapped_reference(function: Function) -> Bank:

@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from jax import lax
 from jax.extend import core
 
 from graders.jaxpr.model import ArrayType, Equation, Leaf, Literal, Node, Opaque, Program
@@ -95,10 +96,15 @@ def test_what_others_wrote_has_no_place() -> None:
     assert equation.location is None
 
 
+def _sine(_: Any, x: Any) -> Any:
+    return jnp.sin(x)
+
+
 CALLS: list[tuple[str, Callable[[Any], Any]]] = [
     ("jit", jax.jit(lambda x: x + 1)),
     ("remat", jax.checkpoint(lambda x: jnp.sin(x))),
     ("custom_jvp_call", jax.nn.relu),
+    ("closed_call", jax.grad(jax.checkpoint(lambda x: lax.fori_loop(0, 2, _sine, x)))),
 ]
 
 
