@@ -23,6 +23,7 @@ from graders.probe import (
 )
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
+from graders.swap import swapped, unlike
 from graders.verdict import Finding
 
 _LEAST_MOVE = 2e-3
@@ -68,12 +69,15 @@ class Trial:
         yield from self.use()
         if self.rule.outputs:
             yield from self.steps_put_out(first)
+        if self.rule.xs and not self.rule.follow:
+            yield from self.kept(base, first, others)
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
         """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
         for name in self.rule.xs:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
@@ -85,7 +89,8 @@ class Trial:
                     "and needs no index.",
                 )
         for name in self.rule.carry:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
@@ -99,7 +104,7 @@ class Trial:
                 yield Finding(
                     "xs_from_carry",
                     f"the scanned inputs already depend on {name}",
-                    "Scan the batches themselves and do the work inside the body.",
+                    "Do the work inside the body: scan nothing that is made from the carry.",
                 )
 
     def rows(self, base: Observation, first: Batch) -> Iterator[Finding]:
@@ -108,20 +113,20 @@ class Trial:
         And by one for each step, where there are as many rows as steps.
         """
         taken: set[int] = set()
-        other = self.unlike(first, *self.rule.xs)
+        other = unlike(self.rubric, first, self.exhibit.batches, self.rule.xs)
         count = max(
             (len(first.arguments[n]) for n in self.rubric.columns(*self.rule.xs)), default=0
         )
         alone = count == self.length
         for row in range(count):
-            seen = self.lab.observe(self.swapped(first, other, self.rule.xs, row))
+            seen = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
             steps = changed_rows(base.xs, seen.xs) if seen.reached else set()
             if len(steps) > 1 or (alone and steps & taken):
                 yield Finding(
                     "rows_mixed",
-                    "what one step scans depends on several rows of the batches",
-                    "Combining the rows is the work of the scan: pass the batches row by row and "
-                    "let the carry hold what goes from one step to the next.",
+                    f"what one step scans depends on several rows of {listed(self.rule.xs)}",
+                    "Combining the rows is the work of the scan: pass them one by one and let the "
+                    "carry hold what goes from one step to the next.",
                 )
                 return
             taken |= steps
@@ -131,7 +136,7 @@ class Trial:
     ) -> Iterator[Finding]:
         """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             plain = self.lab.observe(arguments)
             held = self.lab.observe(arguments, Intervention(captured=(base.consts, base.init)))
             if not same(plain.results, held.results):
@@ -144,14 +149,15 @@ class Trial:
                 return
 
     def beside(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
-        """Nothing is computed from the batches beside the scan or after it."""
+        """Nothing is computed from the scanned arguments beside the scan or after it."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             held = self.lab.observe(arguments, Intervention(outputs=lambda _: base.outputs))
             if not held.reached or not same(base.results, held.results):
                 yield Finding(
                     "beside",
-                    "the result is computed from the batches beside the scan, not only by it",
+                    f"the result is computed from {listed(self.rule.xs)} beside the scan, not only "
+                    "by it",
                     "Return what comes out of the scan, with no second computation next to it.",
                 )
                 return
@@ -184,6 +190,18 @@ class Trial:
                 "outputs_unused",
                 "what the steps of the scan put out (its ys) has no part in the result",
                 "Return the value of each step second from the body: lax.scan stacks them.",
+            )
+
+    def kept(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
+        """The last carry still holds something of the first row."""
+        swaps = [swapped(self.rubric, first, other, self.rule.xs, 0) for other in others]
+        runs = [self.lab.observe(arguments) for arguments in swaps]
+        if all(same(base.carries[-1], run.carries[-1]) for run in runs if run.reached):
+            yield Finding(
+                "rows_forgotten",
+                "there is a scan, but its carry keeps nothing of earlier rows of "
+                f"{listed(self.rule.xs)}: they are combined elsewhere",
+                "Update the carry with each row, and make what the step puts out from the carry.",
             )
 
     def work(self) -> Iterator[Finding]:
@@ -245,43 +263,6 @@ class Trial:
             >= _LEAST_MOVE * by
             for batch in self.exhibit.batches
         )
-
-    def unlike(self, first: Batch, *names: str) -> Batch:
-        """The batch that differs from the first in most elements of the named arguments.
-
-        An argument in which none differs is changed, so that there is a difference to look for.
-        """
-        columns = self.rubric.columns(*names)
-
-        def distance(batch: Batch) -> int:
-            return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
-
-        other = max(self.exhibit.batches, key=distance)
-        arguments = tuple(
-            np.asarray(mine + 1, mine.dtype)
-            if n in columns and np.array_equal(mine, theirs)
-            else theirs
-            for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
-        )
-        return Batch(other.dimensions, arguments)
-
-    def swapped(
-        self, first: Batch, other: Batch, names: Sequence[str], row: int | None = None
-    ) -> list[Array]:
-        """The first batch with some arguments, or one row of them, taken from the other."""
-        arguments = []
-        for argument, mine, theirs in zip(
-            self.rubric.arguments, first.arguments, other.arguments, strict=True
-        ):
-            if argument.root not in names or (row is not None and row >= len(mine)):
-                arguments.append(mine)
-            elif row is None:
-                arguments.append(theirs)
-            else:
-                mixed = np.array(mine)
-                mixed[row] = theirs[row]
-                arguments.append(mixed)
-        return arguments
 
 
 def _unused(what: str) -> Finding:

@@ -28,7 +28,7 @@ FLOORS = (
     ("graders.jaxpr.batching", "graders.jaxpr.loops", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
-    ("graders.trial",),
+    ("graders.swap", "graders.trial"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     ("graders.bank", "graders.correctness", "graders.diagnosis", "graders.explain"),
