@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -193,16 +194,18 @@ class Trial:
             )
 
     def kept(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
-        """The last carry still holds something of the first row."""
-        swaps = [swapped(self.rubric, first, other, self.rule.xs, 0) for other in others]
-        runs = [self.lab.observe(arguments) for arguments in swaps]
-        if all(same(base.carries[-1], run.carries[-1]) for run in runs if run.reached):
-            yield Finding(
-                "rows_forgotten",
-                "there is a scan, but its carry keeps nothing of earlier rows of "
-                f"{listed(self.rule.xs)}: they are combined elsewhere",
-                "Update the carry with each row, and make what the step puts out from the carry.",
-            )
+        """The carry holds something of the first row, in either direction, for several steps."""
+        for other, row in product(others, (0, -1)):
+            run = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
+            pairs = zip(base.carries, run.carries, strict=False)
+            if sum(not same(mine, theirs) for mine, theirs in pairs) > 1:
+                return
+        yield Finding(
+            "rows_forgotten",
+            "there is a scan, but what it carries keeps nothing of the earlier rows of "
+            f"{listed(self.rule.xs)}: they are combined elsewhere",
+            "Update the carry with each row, and make what the step puts out from the carry.",
+        )
 
     def work(self) -> Iterator[Finding]:
         """The carry goes through the values the loop goes through, and the result is made of it."""

@@ -179,3 +179,29 @@ def test_numbers_beside_a_carried_seed_are_followed() -> None:
     assert codes(walk, walk, WALK) == []
     assert codes(walk_kept_scaled, walk, WALK) == []
     assert codes(steps_added_afterwards, walk, WALK) == ["not_the_work"]
+
+
+def means_of_two(x: Any) -> Any:
+    """Only the element before is carried; the means of all are made from what is put out."""
+
+    def body(c: Any, value: Any) -> Any:
+        return (value, c[1] + 1), (value + 0 * c[0], c[1] + 1)
+
+    values, counts = lax.scan(body, (0.0, 0.0), x)[1]
+    return jnp.sum(jnp.where(jnp.tri(len(x)) > 0, values, 0.0), axis=1) / counts
+
+
+def test_a_row_kept_for_one_step_only_is_not_kept() -> None:
+    assert codes(means_of_two, means, changed(follow=False)) == ["rows_forgotten"]
+
+
+def means_from_the_end(x: Any) -> Any:
+    def body(c: Any, value: Any) -> Any:
+        mean = c[0] + (value - c[0]) / (c[1] + 1)
+        return (mean, c[1] + 1), mean
+
+    return lax.scan(body, (0.0, 0.0), x, reverse=True)[1]
+
+
+def test_rows_are_kept_in_either_direction() -> None:
+    assert codes(means_from_the_end, means_from_the_end, changed(follow=False)) == []
