@@ -216,19 +216,18 @@ class Trial:
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
         held = self.held(carries)
-        what = listed(self.rule.carry) if self.rule.carry else "a value"
         if held is None:
             yield Finding(
                 "not_the_work",
-                f"there is a scan, but its carry is not {what} going from step to step as the "
-                "exercise asks: the work is done elsewhere",
+                f"there is a scan, but its carry is not {self.carried} going from step to step as "
+                "the exercise asks: the work is done elsewhere",
                 "Update the carry in the body, one step a row, and use what the scan returns.",
             )
         elif held.any() and not all(self.carries_over(held, by) for by in _MOVES):
             yield Finding(
                 "carry_unused",
-                f"there is a scan that carries {what}, but the result is not made of it: the work "
-                "is done again with what the steps put out",
+                f"there is a scan that carries {self.carried}, but the result is not made of it: "
+                "the work is done again with what the steps put out",
                 "Return what the scan carries, and compute nothing again from its outputs.",
             )
 
@@ -245,6 +244,15 @@ class Trial:
         if held is None and combine([elements(own) for own in carries], paths):
             return every
         return held
+
+    @property
+    def carried(self) -> str:
+        """What is to go from step to step, in words; a key or a counter is not all of it."""
+        if not self.rule.carry:
+            return "a value"
+        types = [self.rubric.arguments[n].dtype for n in self.rubric.columns(*self.rule.carry)]
+        names = listed(self.rule.carry)
+        return names if any("float" in dtype for dtype in types) else f"a value beside {names}"
 
     @property
     def length(self) -> int:

@@ -14,7 +14,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
 from graders.structure import Programs, check
-from graders.verdict import Status
+from graders.verdict import Finding, Status
 from tests.graders.exercise import bank, traces
 
 Function = Callable[..., Any]
@@ -37,11 +37,15 @@ def changed(**rule: Any) -> Rubric:
 
 
 def codes(function: Function, reference: Function, rubric: Rubric) -> list[str]:
+    return [finding.code for finding in findings(function, reference, rubric)]
+
+
+def findings(function: Function, reference: Function, rubric: Rubric) -> tuple[Finding, ...]:
     traced = {found.dimensions: found.program for found in traces(function, rubric)}
     programs = Programs(traced, {shape: normalize(p) for shape, p in traced.items()})
     found = check(rubric, bank(reference, rubric), programs, Evaluator(), [], correct=True)
     assert (found.status is Status.PASSED) == (not found.findings)
-    return [finding.code for finding in found.findings]
+    return found.findings
 
 
 def add(total: Any, value: Any) -> Any:
@@ -178,7 +182,9 @@ def steps_added_afterwards(seed: Any, rows: Any) -> Any:
 def test_numbers_beside_a_carried_seed_are_followed() -> None:
     assert codes(walk, walk, WALK) == []
     assert codes(walk_kept_scaled, walk, WALK) == []
-    assert codes(steps_added_afterwards, walk, WALK) == ["not_the_work"]
+    found = findings(steps_added_afterwards, walk, WALK)
+    assert [finding.code for finding in found] == ["not_the_work"]
+    assert "its carry is not a value beside seed going from step to step" in found[0].message
 
 
 def means_of_two(x: Any) -> Any:
