@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graders.inputs import Batch, batches, growth_shapes, shapes
+from graders.inputs import Batch, batches, growth_shapes
 from graders.jaxpr.arithmetic import EXACT, NotExact
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Program
@@ -74,17 +74,19 @@ def draw(rubric: Rubric, traces: Sequence[Trace]) -> Bank:
 def starts(rubric: Rubric, batch: Batch) -> tuple[Array | None, ...]:
     """The value each result starts from: the carried argument it is a later value of.
 
-    None for a result that is no later value of any, to judge by the shapes.
+    That is told by shape and dtype, and among carried arguments of the same by their order. None
+    for a result that is like none of them.
     """
     scan = rubric.structure.scan
     carried = rubric.columns(*scan.carry) if scan is not None else []
-    shapes = [(result.shape, result.dtype) for result in rubric.results]
-    kinds = [(rubric.arguments[n].shape, rubric.arguments[n].dtype) for n in carried]
-    if kinds == shapes:
-        return tuple(batch.arguments[n] for n in carried)
-    return tuple(
-        batch.arguments[carried[kinds.index(shape)]] if shape in kinds else None for shape in shapes
-    )
+    kinds = {n: (rubric.arguments[n].shape, rubric.arguments[n].dtype) for n in carried}
+    free, found = set(carried), []
+    for result in rubric.results:
+        alike = [n for n in carried if kinds[n] == (result.shape, result.dtype)]
+        column = next((n for n in alike if n in free), next(iter(alike), None))
+        found.append(None if column is None else batch.arguments[column])
+        free.discard(column)
+    return tuple(found)
 
 
 def _admits(rubric: Rubric, run: Run) -> Callable[[Batch], bool]:
@@ -120,8 +122,3 @@ def device_batches(rubric: Rubric, bank_shapes: Sequence[Dimensions]) -> list[in
     """Positions of the shapes whose batches are also run on XLA: the growth shapes, or the last."""
     chosen = [bank_shapes.index(d) for d in growth_shapes(rubric)] or list(range(len(bank_shapes)))
     return chosen[-_DEVICE_SHAPES:]
-
-
-def problem_shapes(rubric: Rubric) -> tuple[Dimensions, ...]:
-    """The shapes a problem is traced and graded on."""
-    return shapes(rubric)

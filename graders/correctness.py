@@ -138,6 +138,7 @@ def device_failure(rubric: Rubric, bank: Bank, runs: Sequence[DeviceRun]) -> int
 
 
 def _device_tolerance(expected: Array, reference: Array, start: Array | None) -> float:
-    own = float(np.max(np.abs(reference - expected), initial=0.0))
+    gap = np.asarray(reference, np.float64) - np.asarray(expected, np.float64)
+    own = float(np.max(np.abs(gap), initial=0.0))
     size = max(scale(expected, None), 0.0 if start is None else scale(start, None))
     return _DEVICE_FACTOR * own + _DEVICE_RELATIVE * size

@@ -43,7 +43,8 @@ def growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Fou
 def _logarithmic(
     name: str, before: int, after: int, low: int, high: int, sizes: str
 ) -> Iterator[Found]:
-    allowed = _LOGARITHMIC_SLACK * before * math.log2(high) / max(1.0, math.log2(low)) + _SLACK
+    rounds = [max(1.0, math.log2(extent)) for extent in (low, high)]
+    allowed = _LOGARITHMIC_SLACK * before * rounds[1] / rounds[0] + _SLACK
     if after > allowed:
         yield (
             Finding(
@@ -83,11 +84,13 @@ def largest(rubric: Rubric, limit: Extent, normal: Mapping[Dimensions, Program])
         size, equation, shape, allowed = worst
         sizes = ", ".join(f"{name}={extent}" for name, extent in shape)
         kind = next(str(v.type) for v in equation.outputs if v.type.size == size)
+        most = allowed if str(limit) == str(allowed) else f"{limit} = {allowed}"
         yield (
             Finding(
                 "large_intermediate",
-                f"{equation.primitive} makes an array of {size} elements ({kind}) for {sizes}, "
-                f"where {limit} = {allowed} is the most any intermediate may have",
+                f"{equation.primitive} makes an array of {size} elements ({kind})"
+                f"{f' for {sizes}' if sizes else ''}, "
+                f"where {most} is the most any intermediate may have",
                 "Find a way to the result that never builds an array of that size.",
             ),
             equation,

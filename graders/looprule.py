@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 from graders.inputs import Batch
 from graders.jaxpr.dataflow import bypasses
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Program
-from graders.probe import Intervention, LoopLab, largest_change, moved, same
+from graders.probe import Intervention, LoopLab, largest_change, moved, same, whole
 from graders.rubric import Rubric, WhileRule
-from graders.trial import listed
 from graders.verdict import Finding
 
 _MOVED = 1e-3
@@ -71,7 +71,8 @@ class _Trial:
         """The result moves when what the loop gives is moved."""
         for batch in self.batches:
             plain = self.lab.observe(batch.arguments)
-            other = self.lab.observe(batch.arguments, Intervention(outputs=moved))
+            move = partial(moved, all_kinds=whole(plain.results))
+            other = self.lab.observe(batch.arguments, Intervention(outputs=move))
             if plain.reached and largest_change(plain.results, other.results) >= _MOVED:
                 return
         yield Finding(
@@ -83,24 +84,23 @@ class _Trial:
 
     def beside(self, suspects: Sequence[str]) -> Iterator[Finding]:
         """The named arguments reach the result through the loop alone."""
-        first = self.batches[0]
-        base = self.lab.observe(first.arguments)
         for name in suspects:
-            columns = self.rubric.columns(name)
-            for other in self.batches[1:]:
-                arguments = [
-                    theirs if number in columns else mine
-                    for number, (mine, theirs) in enumerate(
-                        zip(first.arguments, other.arguments, strict=True)
-                    )
-                ]
-                hold = Intervention(outputs=lambda _: base.outputs)
-                held = self.lab.observe(arguments, hold)
-                if base.reached and held.reached and not same(base.results, held.results):
-                    yield Finding(
-                        "beside_loop",
-                        f"the result is computed from {listed([name])} beside the loop, not only "
-                        "by it",
-                        "Return what comes out of the loop, with no second computation next to it.",
-                    )
-                    break
+            pairs = zip(self.batches, (*self.batches[1:], self.batches[0]), strict=True)
+            if any(self.differs(name, first, other) for first, other in pairs):
+                yield Finding(
+                    "beside_loop",
+                    f"the result is computed from {name} beside the loop, not only by it",
+                    "Return what comes out of the loop, with no second computation next to it.",
+                )
+
+    def differs(self, name: str, first: Batch, other: Batch) -> bool:
+        """Whether an argument changes the result though the loop gives what it gave."""
+        base, columns = self.lab.observe(first.arguments), self.rubric.columns(name)
+        arguments = [
+            theirs if number in columns else mine
+            for number, (mine, theirs) in enumerate(
+                zip(first.arguments, other.arguments, strict=True)
+            )
+        ]
+        held = self.lab.observe(arguments, Intervention(outputs=lambda _: base.outputs))
+        return base.reached and held.reached and not same(base.results, held.results)

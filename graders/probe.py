@@ -124,27 +124,34 @@ def _equal(left: Array, right: Array) -> bool:
     return bool(np.all((a == b) | ((a != a) & (b != b))))
 
 
-def moved(outputs: Arrays, by: float = 0.5) -> Arrays:
+def moved(outputs: Arrays, by: float = 0.5, *, all_kinds: bool = False) -> Arrays:
     """Floating-point values moved by at least `by`, others as they are.
 
     Each element is moved by another factor, so that a difference of two does not stay what it was.
-    Where no value is a floating-point one, integers are moved by one.
+    The others are changed too for `all_kinds`, and where no value is a floating-point one.
     """
     kinds = [np.asarray(value).dtype.kind for value in outputs]
-    if "f" not in kinds:
-        pairs = zip(outputs, kinds, strict=True)
-        return tuple(_next(value) if kind in "iu" else value for value, kind in pairs)
+    every = all_kinds or "f" not in kinds
     return tuple(
         value + by * (1.0 + np.abs(value)) * _factors(np.shape(value), slot)
         if kind == "f"
-        else value
+        else (changed(value) if every else value)
         for slot, (value, kind) in enumerate(zip(outputs, kinds, strict=True))
     )
 
 
-def _next(value: Array) -> Array:
+def changed(value: Array) -> Array:
+    """Another value of the same type: numbers one larger, the opposite of bools."""
+    array = np.asarray(value)
+    if array.dtype.kind == "b":
+        return np.asarray(~array)
     with np.errstate(over="ignore"):
-        return value + np.ones_like(value)
+        return np.asarray(array + np.ones_like(array))
+
+
+def whole(results: Sequence[Array]) -> bool:
+    """Whether none of the results is a floating-point one: small moves need not show in them."""
+    return all(np.asarray(value).dtype.kind != "f" for value in results)
 
 
 def _factors(shape: tuple[int, ...], slot: int) -> Array:

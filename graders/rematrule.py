@@ -17,7 +17,7 @@ def examine(rule: RematRule, normal: Mapping[Dimensions, Program]) -> Iterator[F
     """What keeps the body of a scan from being rematerialised."""
     for program in normal.values():
         again = [equation for equation in program.walk() if equation.recomputed]
-        inside = [equation for equation in _inside_scans(program) if equation.recomputed]
+        inside = list(_again_in_scans(program))
         found = {equation.primitive for equation in inside}
         missing = [name for name in rule.primitives if name not in found]
         if not again:
@@ -33,11 +33,9 @@ def examine(rule: RematRule, normal: Mapping[Dimensions, Program]) -> Iterator[F
         return
 
 
-def _inside_scans(program: Program) -> Iterator[Equation]:
-    """The equations in the bodies of scans whose own equation is not computed again."""
-    for equation in program.equations:
-        for nested in equation.programs():
-            if equation.primitive == "scan" and not equation.recomputed:
-                yield from nested.walk()
-            else:
-                yield from _inside_scans(nested)
+def _again_in_scans(program: Program) -> Iterator[Equation]:
+    """The equations in bodies of scans that are computed again oftener than the scan itself is."""
+    for equation in program.walk():
+        if equation.primitive == "scan":
+            for nested in equation.programs():
+                yield from (e for e in nested.walk() if e.recomputed > equation.recomputed)

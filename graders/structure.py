@@ -222,6 +222,8 @@ def _reference_paths(
         return []
     lab = LoopLab(program, scans[0], Evaluator())
     seen = [lab.observe(batch.arguments) for batch in batches]
+    if not all(run.reached for run in seen):
+        return []
     given = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
     starts = [value for value in given if value.dtype.kind == "f"]
     slots = [

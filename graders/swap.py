@@ -8,6 +8,7 @@ import numpy as np
 
 from graders.inputs import Batch
 from graders.jaxpr.model import Array
+from graders.probe import changed
 from graders.rubric import Rubric
 
 
@@ -42,9 +43,7 @@ def unlike(rubric: Rubric, first: Batch, batches: Sequence[Batch], names: Sequen
 
     other = max(batches, key=distance)
     arguments = tuple(
-        np.asarray(mine + 1, mine.dtype)
-        if n in columns and np.array_equal(mine, theirs)
-        else theirs
+        changed(mine) if n in columns and np.array_equal(mine, theirs) else theirs
         for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
     )
     return Batch(other.dimensions, arguments)

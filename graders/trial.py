@@ -21,11 +21,13 @@ from graders.probe import (
     moved,
     moved_at,
     same,
+    whole,
 )
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
 from graders.swap import swapped, unlike
 from graders.verdict import Finding
+from graders.wording import listed
 
 _LEAST_MOVE = 2e-3
 _MOVES = (0.5, 1e-4)
@@ -171,8 +173,8 @@ class Trial:
                 yield _unused("is not run on every batch")
                 return
             for by in _MOVES:
-                move = Intervention(outputs=partial(moved, by=by))
-                other = self.lab.observe(batch.arguments, move)
+                move = partial(moved, by=by, all_kinds=whole(plain.results))
+                other = self.lab.observe(batch.arguments, Intervention(outputs=move))
                 if largest_change(plain.results, other.results) < _LEAST_MOVE * by:
                     yield _unused("has no part in the result, which is the same whatever it gives")
                     return
@@ -212,7 +214,8 @@ class Trial:
         pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
         if not pairs:
             return
-        carries = [self.lab.observe(batch.arguments).carries for batch, _ in pairs]
+        runs = [self.lab.observe(batch.arguments) for batch, _ in pairs]
+        carries = [run.carries for run in runs]
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
         held = self.held(carries)
@@ -223,7 +226,7 @@ class Trial:
                 "the exercise asks: the work is done elsewhere",
                 "Update the carry in the body, one step a row, and use what the scan returns.",
             )
-        elif held.any() and not all(self.carries_over(held, by) for by in _MOVES):
+        elif not whole(runs[0].results) and not self.carries_over(held):
             yield Finding(
                 "carry_unused",
                 f"there is a scan that carries {self.carried}, but the result is not made of it: "
@@ -259,21 +262,20 @@ class Trial:
         """How many steps there are to take."""
         return dict(self.exhibit.dimensions)[self.rule.length]
 
-    def carries_over(self, held: Array, by: float) -> bool:
-        """Whether, on some batch, the result moves when the carry is moved before the last step."""
+    def carries_over(self, held: Array) -> bool:
+        """Whether the result moves when what is held is moved before the last step."""
         last = self.length - 1
 
-        def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
-            return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
+        def moves(batch: Batch, by: float) -> bool:
+            def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
+                return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
 
-        return any(
-            largest_change(
-                self.lab.observe(batch.arguments).results,
-                self.lab.observe(batch.arguments, Intervention(carry=move)).results,
-            )
-            >= _LEAST_MOVE * by
-            for batch in self.exhibit.batches
-        )
+            plain = self.lab.observe(batch.arguments)
+            other = self.lab.observe(batch.arguments, Intervention(carry=move))
+            return largest_change(plain.results, other.results) >= _LEAST_MOVE * by
+
+        batches = self.exhibit.batches
+        return not held.any() or all(any(moves(b, by) for b in batches) for by in _MOVES)
 
 
 def _unused(what: str) -> Finding:
@@ -282,8 +284,3 @@ def _unused(what: str) -> Finding:
         f"there is a scan, but it {what}",
         "Return what the scan computes instead of computing it a second time.",
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one says them."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

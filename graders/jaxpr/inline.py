@@ -30,9 +30,9 @@ def inline(program: Program) -> Program:
 class _Inliner:
     """Rewrites programs; a nested program that is used twice alike is rewritten once."""
 
-    done: dict[tuple[Program, bool], Program] = field(default_factory=dict)
+    done: dict[tuple[Program, int], Program] = field(default_factory=dict)
 
-    def program(self, program: Program, recomputed: bool = False) -> Program:
+    def program(self, program: Program, recomputed: int = 0) -> Program:
         key = (program, recomputed)
         if key not in self.done:
             scope = _Scope({v: v for v in program.inputs}, recomputed=recomputed)
@@ -54,7 +54,7 @@ class _Inliner:
     def equation(self, equation: Equation, scope: _Scope) -> None:
         inputs = tuple(scope.read(atom) for atom in equation.inputs)
         if equation.primitive == "call":
-            again = scope.recomputed or equation.params.get("kind") == RECOMPUTED
+            again = scope.recomputed + (equation.params.get("kind") == RECOMPUTED)
             self.call(equation.params["jaxpr"], inputs, equation.outputs, scope, again)
             return
         if equation.primitive == "cond" and isinstance(inputs[0], Literal):
@@ -68,7 +68,7 @@ class _Inliner:
             return
         outputs = tuple(Variable(variable.type) for variable in equation.outputs)
         scope.names.update(zip(equation.outputs, outputs, strict=True))
-        again = scope.recomputed
+        again = max(scope.recomputed, equation.recomputed)
         params = {key: self.param(value, again) for key, value in equation.params.items()}
         scope.equations.append(
             replace(equation, inputs=inputs, outputs=outputs, params=params, recomputed=again)
@@ -80,7 +80,7 @@ class _Inliner:
         inputs: Sequence[Atom],
         outputs: Sequence[Variable],
         scope: _Scope,
-        recomputed: bool,
+        recomputed: int,
     ) -> None:
         names = dict(zip(callee.inputs, inputs, strict=True))
         inner = _Scope(names, scope.constants, scope.equations, recomputed)
@@ -88,7 +88,7 @@ class _Inliner:
         for variable, atom in zip(outputs, callee.outputs, strict=True):
             scope.names[variable] = inner.read(atom)
 
-    def param(self, value: Any, recomputed: bool) -> Any:
+    def param(self, value: Any, recomputed: int) -> Any:
         if isinstance(value, Program):
             return self.program(value, recomputed)
         if isinstance(value, tuple):
@@ -101,7 +101,7 @@ class _Scope:
     names: dict[Variable, Atom]
     constants: list[tuple[Variable, Array]] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
-    recomputed: bool = False
+    recomputed: int = 0
 
     def read(self, atom: Atom) -> Atom:
         return atom if isinstance(atom, Literal) else self.names[atom]

@@ -118,14 +118,15 @@ def while_loop(
         consts, carry, _ = probe.operands(inputs[: n_cond + n_body], inputs[n_cond + n_body :], ())
         cond_consts, body_consts = consts[:n_cond], consts[n_cond:]
         carry = probe.carry(0, carry)
-        for number in count(1):
+        numbers = count(1)
+        while True:
             going = condition.run([*cond_consts, *carry])[0]
             if not (going.any() if batched else going):
                 break
             spend(width)
             stepped = body.run([*body_consts, *carry])
             carry = _where_going(going, stepped, carry) if batched else stepped
-            carry = probe.carry(number, carry)
+            carry = probe.carry(next(numbers), carry)
         return probe.outputs(carry)
 
     return call

@@ -74,7 +74,7 @@ class Location:
 class Equation:
     """One primitive applied to atoms. Nested programs stand among its parameters.
 
-    In a program in normal form, `recomputed` says that the equation stood in a call whose values
+    In a program in normal form, `recomputed` is in how many calls the equation stood whose values
     are computed again for the gradient instead of being kept.
     """
 
@@ -83,7 +83,7 @@ class Equation:
     outputs: tuple[Variable, ...]
     params: Mapping[str, Any]
     location: Location | None = None
-    recomputed: bool = False
+    recomputed: int = 0
 
     def programs(self) -> Iterator[Program]:
         """The programs nested directly in the parameters."""

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graders.rubric import extent_names
 from harness.problem import check_values
 from harness.problem.check_values import check_choice, check_extent
 from harness.problem.diagnostics import Diagnostics, Key, shown
@@ -20,6 +21,7 @@ LEVELS = ("easy", "medium", "hard")
 # Packages beside JAX that the box lets submissions read.
 EXTRAS = ("optax",)
 STAGES = ("load", "trace", "run")
+_SIZES = ("constant_size", "logarithmic_size")
 _PRIMITIVE = re.compile(r"[a-z][a-z0-9_-]*")
 _POSITIVE = {
     "points": ("correctness", "structure"),
@@ -29,11 +31,18 @@ _POSITIVE = {
 
 def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     """Report every value of the right type that makes no sense."""
-    names = [argument.get("name") for _, argument in tables(raw, "arguments")]
-    arguments = [name for name in names if isinstance(name, str)]
+    arguments = {
+        name: argument
+        for _, argument in tables(raw, "arguments")
+        if isinstance(name := argument.get("name"), str) and "static" not in argument
+    }
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
     _check_requires(raw, diagnostics)
+    for index, name in strings(raw, "unused"):
+        check_choice(("unused", index), name, arguments, "an argument", diagnostics)
+    if raw.get("rate"):
+        check_choice(("rate",), raw["rate"], arguments, "an argument", diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
     check_values.check(raw, dimensions, diagnostics)
@@ -67,7 +76,7 @@ def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "min"), f"expected at least 1, found {shown(low)}")
         if whole(low) and whole(high) and low > high:
             found = f"expected min <= max, found {shown(low)} > {shown(high)}"
-            diagnostics.key((*key, "min"), found)
+            diagnostics.pair((*key, "min"), (*key, "max"), found)
 
 
 def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -88,7 +97,7 @@ def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
 def _check_structure(
     raw: Mapping[str, Any],
     dimensions: Iterable[str],
-    arguments: Iterable[str],
+    arguments: Mapping[str, Mapping[str, Any]],
     diagnostics: Diagnostics,
 ) -> None:
     structure = table(raw, "structure")
@@ -96,7 +105,7 @@ def _check_structure(
     for index, name in strings(table(structure, "while"), "arguments"):
         place: Key = ("structure", "while", "arguments", index)
         check_choice(place, name, arguments, "an argument", diagnostics)
-    for kind in ("constant_size", "logarithmic_size"):
+    for kind in _SIZES:
         for index, name in strings(structure, kind):
             place = ("structure", kind, index)
             check_choice(place, name, dimensions, "a dimension", diagnostics)
@@ -106,7 +115,8 @@ def _check_structure(
             found = (
                 f"expected a dimension that is not in constant_size, found {shown(name)} in both"
             )
-            diagnostics.key(("structure", "logarithmic_size", index), found)
+            place = ("structure", "logarithmic_size", index)
+            diagnostics.pair(place, ("structure", "constant_size"), found)
     if "largest" in structure:
         place = ("structure", "largest")
         check_extent(place, structure["largest"], dimensions, diagnostics)
@@ -116,12 +126,13 @@ def _check_structure(
 def _check_scan(
     structure: Mapping[str, Any],
     dimensions: Iterable[str],
-    arguments: Iterable[str],
+    arguments: Mapping[str, Mapping[str, Any]],
     diagnostics: Diagnostics,
 ) -> None:
     scan = table(structure, "scan")
     key = ("structure", "scan")
     check_choice((*key, "length"), scan.get("length"), dimensions, "a dimension", diagnostics)
+    length = next((name for name in dimensions if name == scan.get("length")), "")
     for part in ("carry", "xs"):
         for index, name in strings(scan, part):
             check_choice((*key, part, index), name, arguments, "an argument", diagnostics)
@@ -129,7 +140,25 @@ def _check_scan(
     for index, name in strings(scan, "xs"):
         if name in carried:
             found = f"expected an argument that is not carried, found {shown(name)} in both"
-            diagnostics.key((*key, "xs", index), found)
+            diagnostics.pair((*key, "xs", index), (*key, "carry"), found)
+        elif length and name in arguments:
+            _check_rows((*key, "xs", index), arguments[name], length, diagnostics)
+    sized = [name for kind in _SIZES for _, name in strings(structure, kind)]
+    if scan.get("follow") is False and length and length not in sized:
+        expected = f"expected {length} in constant_size too, or the carry's growth is not seen"
+        diagnostics.key((*key, "follow"), expected)
+
+
+def _check_rows(
+    key: Key, argument: Mapping[str, Any], length: str, diagnostics: Diagnostics
+) -> None:
+    for _, value in check_values.contents(argument):
+        shape = value.get("shape")
+        if isinstance(shape, list):
+            first = shape[0] if shape else 0
+            if not isinstance(first, str) or length not in extent_names(first):
+                expected = f"expected arrays of rows, with a first extent such as {length}"
+                diagnostics.key(key, f"{expected}, found the shape {shown(shape)}")
 
 
 def _check_primitives(structure: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -147,7 +176,8 @@ def _check_primitives(structure: Mapping[str, Any], diagnostics: Diagnostics) ->
     for index, name in strings(structure, "forbidden"):
         if name in required:
             found = f"expected a primitive that is not required, found {shown(name)} in both"
-            diagnostics.key(("structure", "forbidden", index), found)
+            place: Key = ("structure", "forbidden", index)
+            diagnostics.pair(place, ("structure", "required"), found)
 
 
 def _check_numbers(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:

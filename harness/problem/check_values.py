@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,29 +30,44 @@ _KINDS = {
     "items": "a tuple (items)",
 }
 _DEEPEST = 4
+_DEEPEST_PATH = 2 * _DEEPEST  # what a container is called, and which of its values
 Value = tuple[Key, Mapping[str, Any]]
 
 
 def check(raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagnostics) -> None:
     """Report what is wrong with arguments and result, and dimensions that no argument has."""
     names = list(dimensions)
-    used: set[str] = set()
+    found: list[Mapping[str, Any]] = []
     for index, argument in tables(raw, "arguments"):
-        for key, value in _values((("arguments", index), argument), diagnostics):
+        for path, value in contents(argument):
+            key: Key = ("arguments", index, *path)
             _check_kind(key, value, ("shape", "static", "fields", "items"), diagnostics)
+            _check_contents(key, value, len(path) == _DEEPEST_PATH, diagnostics)
             _check_array(key, value, names, (*DTYPES, KEY_DTYPE), diagnostics)
             _check_range((*key, "range"), value, diagnostics)
-            used.update(_dimensions(value))
-            static = value.get("static")
-            check_choice((*key, "static"), static, names, "a dimension", diagnostics)
+            check_choice((*key, "static"), value.get("static"), names, "a dimension", diagnostics)
+            found.append(value)
     if "result" in raw:
-        for key, value in _values((("result",), table(raw, "result")), diagnostics):
+        for path, value in contents(table(raw, "result")):
+            key = ("result", *path)
             _check_kind(key, value, ("shape", "fields", "items"), diagnostics)
+            _check_contents(key, value, len(path) == _DEEPEST_PATH, diagnostics)
             _check_array(key, value, names, DTYPES, diagnostics)
-    for name in names:
-        if name not in used:
-            expected = "expected a dimension of some argument, but no argument's shape names it"
-            diagnostics.key(("dimensions", name), expected)
+    _check_whole(found, names, diagnostics)
+
+
+def contents(value: Mapping[str, Any]) -> Iterator[Value]:
+    """A value and all it contains as far as they are tables, each with its path; not too deep."""
+    waiting: list[Value] = [((), value)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        if len(path) < _DEEPEST_PATH:
+            fields = table(value, "fields")
+            waiting.extend(((*path, "fields", name), table(fields, name)) for name in fields)
+            waiting.extend(
+                ((*path, "items", index), item) for index, item in tables(value, "items")
+            )
 
 
 def check_choice(
@@ -73,29 +88,11 @@ def check_extent(
         diagnostics.key(key, f"expected at least 1, found {shown(extent)}")
     elif isinstance(extent, str):
         if not EXTENT.fullmatch(extent):
-            expected = "expected dimensions and numbers with + and *, such as N+1"
+            expected = "expected dimensions and numbers of at least 1 with + and *, such as N+1"
             diagnostics.key(key, f"{expected}, found {shown(extent)}")
             return
         for name in extent_names(extent):
             check_choice(key, name, dimensions, "a dimension", diagnostics)
-
-
-def _values(root: Value, diagnostics: Diagnostics) -> Iterator[Value]:
-    """A value and all it contains, as far as they are tables."""
-    waiting: list[tuple[Value, int]] = [(root, 0)]
-    while waiting:
-        (key, value), depth = waiting.pop()
-        yield key, value
-        if depth == _DEEPEST:
-            diagnostics.key(key, f"expected containers at most {_DEEPEST} deep")
-            continue
-        for name in table(value, "fields"):
-            inner = (*key, "fields", name)
-            if not identifier(name):
-                diagnostics.key(inner, f"expected an identifier, found {shown(name)}")
-            waiting.append(((inner, table(table(value, "fields"), name)), depth + 1))
-        for index, item in tables(value, "items"):
-            waiting.append((((*key, "items", index), item), depth + 1))
 
 
 def _check_kind(
@@ -114,13 +111,20 @@ def _check_kind(
     else:
         for name in sorted({"dtype", "range"} & value.keys()):
             diagnostics.key((*key, name), f"expected only with shape, found beside {found[0]}")
-    _check_contents(key, value, diagnostics)
 
 
-def _check_contents(key: Key, value: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+def _check_contents(
+    key: Key, value: Mapping[str, Any], deepest: bool, diagnostics: Diagnostics
+) -> None:
     for kind in ("fields", "items"):
         if kind in value and not value[kind]:
             diagnostics.key((*key, kind), "expected at least one value, found none")
+        elif kind in value and deepest:
+            diagnostics.key((*key, kind), f"expected containers at most {_DEEPEST} deep")
+    for name in table(value, "fields"):
+        if not identifier(name):
+            found = f"expected an identifier, found {shown(name)}"
+            diagnostics.key((*key, "fields", name), found)
     names = [str(item.get("name") or index) for index, item in tables(value, "items")]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -139,6 +143,21 @@ def _check_array(
     shape = value.get("shape")
     for axis, extent in enumerate(shape if isinstance(shape, list) else ()):
         check_extent((*key, "shape", axis), extent, dimensions, diagnostics)
+
+
+def _check_whole(
+    values: Sequence[Mapping[str, Any]], dimensions: Iterable[str], diagnostics: Diagnostics
+) -> None:
+    """Report arguments that hold no array, and dimensions that none of them has."""
+    leaves = [value for value in values if not {"fields", "items"} & value.keys()]
+    if leaves and all("static" in value for value in leaves):
+        found = "expected at least one array, found static integers only"
+        diagnostics.key(("arguments",), found)
+    used = {name for value in values for name in _dimensions(value)}
+    for name in dimensions:
+        if name not in used:
+            expected = "expected a dimension of some argument, but no argument's shape names it"
+            diagnostics.key(("dimensions", name), expected)
 
 
 def _dimensions(value: Mapping[str, Any]) -> Iterator[str]:
