@@ -30,8 +30,9 @@ def growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Fou
                     Finding(
                         "grows",
                         f"the program grows with {name}: {sizes}",
-                        f"A Python loop is written out while tracing, step by step; one "
-                        f"{_instead(rubric)} takes the same program for any number of steps.",
+                        "A Python loop is written out while tracing, step by step, and so are the "
+                        f"rounds of lax.associative_scan; one {_instead(rubric)} takes the same "
+                        "program for any number of steps.",
                     ),
                     None,
                 )

@@ -87,8 +87,8 @@ class ScanRule:
 
     With no `carry` the loop starts from constants. What is carried must go through the values that
     the reference's carry goes through, unless `follow` is false: then it must not grow with the
-    length. `reverse` is the direction it must run in, None for either. `outputs` says that what the
-    steps put out must be part of the result.
+    length, and must keep something of earlier rows. `reverse` is the direction it must run in,
+    None for either. `outputs` says that what the steps put out must be part of the result.
     """
 
     length: str

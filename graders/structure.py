@@ -202,7 +202,7 @@ def _reference_paths(
 ) -> list[Array]:
     """The reference's carry on each batch, one row a step.
 
-    Only as far as it comes from the arguments to be carried, if there are any; empty where the
+    Only as far as it comes from the numbers to be carried, if there are any; empty where the
     reference has no such carry.
     """
     program = normalize(bank.programs[bank.shapes.index(shape)])
@@ -213,7 +213,8 @@ def _reference_paths(
     seen = [lab.observe(batch.arguments) for batch in batches]
     if not all(run.reached for run in seen):
         return []
-    starts = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
+    given = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
+    starts = [value for value in given if value.dtype.kind == "f"]
     slots = [
         slot
         for slot, value in enumerate(seen[0].init)
@@ -242,7 +243,7 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
     elif used & {"cumsum", "cumprod", "cummax", "cummin", "cumlogsumexp"}:
         detail = "the steps are combined by a cumulative operation"
     else:
-        detail = "the result is computed without a loop over the batches"
+        detail = "the result is computed without a loop"
     return (
         Finding(
             "scan_absent",

@@ -31,7 +31,7 @@ FLOORS = (
     ("graders.jaxpr.folds", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
-    ("graders.trial", "graders.mutation.*"),
+    ("graders.swap", "graders.trial", "graders.mutation.*"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     (

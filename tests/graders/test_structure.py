@@ -211,7 +211,7 @@ def growing(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
 
 FOUND: list[tuple[Function, str, str]] = [
     (closed_form, "scan_absent", "combined by a cumulative operation"),
-    (no_loop, "scan_absent", "without a loop over the batches"),
+    (no_loop, "scan_absent", "computed without a loop"),
     (while_loop, "scan_absent", "it is a while loop"),
     (unrolled, "unrolled", "no lax.scan: the program grows with N: "),
     (dead, "scan_unused", "it is dead code"),
