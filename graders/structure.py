@@ -125,7 +125,7 @@ def _scan(
             return
         carried[shape] = scanrule.carried_elements(scans[best])
     yield from grown[:1]
-    if not rule.follow:
+    if rule.outputs or not rule.follow:
         yield from _carry_growth(rubric, rule, carried)
 
 

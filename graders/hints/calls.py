@@ -77,9 +77,10 @@ HINTS: tuple[Hint, ...] = (
     ),
     Hint(
         "TypeError",
-        r"unsupported operand type.*'NoneType'",
+        r"unsupported operand type.*'NoneType'|arguments, got <class 'NoneType'>",
         "none_in_arithmetic",
-        "None is used as if it were a number. A function that ends without `return` gives None.",
+        "None is used as if it were a number. A function that ends without `return` gives None, "
+        "and so does a scan whose body returns None as its output.",
     ),
     Hint(
         "TypeError",

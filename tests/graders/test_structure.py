@@ -16,7 +16,7 @@ from graders.bank import Bank
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Location, Program
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Rubric, Structure
+from graders.rubric import Result, Rubric, ScanRule, Structure
 from graders.structure import Programs, check
 from graders.verdict import CheckResult, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -347,3 +347,39 @@ def test_shared_programs_are_looked_at_once() -> None:
         return reference(inner(inner(w)), lr, xs, ys)
 
     assert checked(twice).status is Status.PASSED
+
+
+OUTPUTS = replace(
+    RUBRIC,
+    results=(Result(("N+1",), "float32"),),
+    structure=Structure(
+        ScanRule("N", ("w",), ("x_batches", "y_batches"), outputs=True), constant_size=("N",)
+    ),
+)
+
+
+def put_out(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(w: Any, r: Any) -> Any:
+        return step(w, lr, *r), jnp.vdot(w * r[0] - r[1], w * r[0] - r[1])
+
+    final, losses = scan(body, w, (xs, ys))
+    return jnp.append(final, losses)
+
+
+def kept_in_the_carry(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The losses are kept in a buffer; what the steps put out is the weight."""
+
+    def body(c: Any, r: Any) -> Any:
+        loss = jnp.vdot(c[0] * r[0] - r[1], c[0] * r[0] - r[1])
+        w = step(c[0], lr, *r)
+        return (w, jnp.append(c[1][1:], loss)), w
+
+    (_, losses), weights = scan(body, (w, jnp.zeros(len(xs))), (xs, ys))
+    return jnp.append(weights[-1], losses)
+
+
+def test_outputs_are_not_kept_in_the_carry() -> None:
+    drawn = bank(put_out, OUTPUTS)
+    assert checked(put_out, rubric=OUTPUTS, drawn=drawn).status is Status.PASSED
+    result = checked(kept_in_the_carry, rubric=OUTPUTS, drawn=drawn)
+    assert [finding.code for finding in result.findings] == ["carry_grows"]

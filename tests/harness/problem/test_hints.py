@@ -131,6 +131,7 @@ FUNCTIONS = [
     ("return x_batches.reshape(7)", "shapes_do_not_fit"),
     ("return 'done'", "not_an_array"),
     ("return jnp.sum([w, lr])", "container_in_arithmetic"),
+    ("return jnp.stack([w, None])", "none_in_arithmetic"),
     ("return [w].sum()", "container_as_array"),
     ("return jnp.summ(w)", "module_has_no_such_function"),
     ("return w.add(1)", "array_has_no_such_method"),
