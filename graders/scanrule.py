@@ -38,7 +38,7 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         yield Finding(
             "scan_length",
             f"the scan takes {length} steps where {rule.length} is {wanted}",
-            f"Scan over the leading axis of {listed(rule.xs)}, so that there is one step a row."
+            f"Scan {listed(rule.xs)} with {rule.length} as the leading axis: one step a row."
             if rule.xs
             else f"Give lax.scan the number of steps, length={rule.length}.",
         )

@@ -256,7 +256,8 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
         Finding(
             "scan_absent",
             f"the program contains no lax.scan: {detail}",
-            f"Write the loop as {_call(rule)}.",
+            f"Write the loop as {_call(rule)}"
+            + (f", with {rule.length} as the leading axis." if rule.xs else "."),
         ),
         None,
     )

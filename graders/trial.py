@@ -71,7 +71,10 @@ class Trial:
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs.
+
+        Where none is carried, no other argument reaches the xs: the rows would not be the batches'.
+        """
         for name in self.rule.xs:
             seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
             if not seen.reached:
@@ -84,12 +87,12 @@ class Trial:
                     f"Pass {listed(self.rule.xs)} as xs; the body then gets one row at a time, "
                     "and needs no index.",
                 )
-        for name in self.rule.carry:
+        for name in self.rule.carry or self.others:
             seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
-            if same(base.init, seen.init):
+            if self.rule.carry and same(base.init, seen.init):
                 yield Finding(
                     "not_carried",
                     f"the starting carry does not depend on {name}",
@@ -200,8 +203,9 @@ class Trial:
             yield Finding(
                 "not_the_work",
                 f"there is a scan, but its carry is not {what} going from step to step as the "
-                "exercise asks: the work is done elsewhere",
-                "Update the carry in the body, one step a row, and use what the scan returns.",
+                "exercise asks: the work is done elsewhere, or in another order",
+                "Update the carry in the body, one step a row and in order, and use what the scan "
+                "returns.",
             )
         elif held.any() and not all(self.carries_over(held, by) for by in _MOVES):
             yield Finding(
@@ -224,6 +228,12 @@ class Trial:
         if held is None and combine([elements(own) for own in carries], paths):
             return every
         return held
+
+    @property
+    def others(self) -> list[str]:
+        """The arguments that are not to be scanned."""
+        roots = dict.fromkeys(argument.root for argument in self.rubric.arguments)
+        return [name for name in roots if name not in self.rule.xs]
 
     @property
     def length(self) -> int:

@@ -383,3 +383,33 @@ def test_outputs_are_not_kept_in_the_carry() -> None:
     assert checked(put_out, rubric=OUTPUTS, drawn=drawn).status is Status.PASSED
     result = checked(kept_in_the_carry, rubric=OUTPUTS, drawn=drawn)
     assert [finding.code for finding in result.findings] == ["carry_grows"]
+
+
+FROM_CONSTANTS = replace(
+    RUBRIC,
+    structure=Structure(ScanRule("N", (), ("x_batches", "y_batches")), constant_size=("N",)),
+)
+
+
+def accumulated(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return scan(lambda c, r: (c + lr * gradient(w, *r), None), 0.0, (xs, ys))[0]
+
+
+def computed_before(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    terms = lr * jax.vmap(gradient, (None, 0, 0))(w, xs, ys)
+    return scan(lambda c, term: (c + term, None), 0.0, terms)[0]
+
+
+def test_where_nothing_is_carried_the_xs_come_from_the_batches_alone() -> None:
+    drawn = bank(accumulated, FROM_CONSTANTS)
+    assert checked(accumulated, rubric=FROM_CONSTANTS, drawn=drawn).status is Status.PASSED
+    result = checked(computed_before, rubric=FROM_CONSTANTS, drawn=drawn)
+    assert {finding.code for finding in result.findings} == {"xs_from_carry"}
+
+
+def test_the_leading_axis_is_named() -> None:
+    (finding,) = checked(no_loop).findings
+    assert finding.hint.endswith("(x_batches, y_batches)), with N as the leading axis.")
+    unscanned = Structure(ScanRule("N", ("w",), ()))
+    (finding,) = checked(no_loop, rubric=replace(RUBRIC, structure=unscanned)).findings
+    assert finding.hint.endswith("lax.scan(body, w, None, length=N).")
