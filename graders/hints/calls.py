@@ -28,6 +28,13 @@ HINTS: tuple[Hint, ...] = (
     ),
     Hint(
         "ValueError",
+        r"scan got value with no leading axis",
+        "scalar_scanned",
+        "A number is scanned, which has no axis to walk along. The third argument of lax.scan is "
+        "the scanned arrays; a number of steps is given by name, `length=n`.",
+    ),
+    Hint(
+        "ValueError",
         r"different leading axis sizes|which disagrees with leading axis sizes",
         "scan_lengths_differ",
         "The scanned arrays differ in the length of their first axis, or a `length` is given that "

@@ -86,6 +86,7 @@ CALLS = [
     ("lax.scan(w, body, (x_batches, y_batches))[0]", "scan_arguments"),
     ("lax.scan(body, (x_batches, y_batches), w)[0]", "scalar_scanned"),
     ("lax.scan(body, w, (x_batches, y_batches, lr))[0]", "scalar_scanned"),
+    ("lax.scan(body, w, 5)[0]", "scalar_scanned"),
     ("lax.scan(body, w, (x_batches.T, y_batches))[0]", "scan_lengths_differ"),
     ("lax.scan(body, w, (x_batches[1:], y_batches))[0]", "scan_lengths_differ"),
     ("lax.scan(body, w, (x_batches, y_batches), length=99)[0]", "scan_lengths_differ"),
