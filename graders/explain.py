@@ -111,10 +111,9 @@ def first_difference(
     rule = rubric.structure.scan
     if rule is None or not rule.carry:
         return None
-    start = tuple(batch.arguments[n] for n in rubric.columns(*rule.carry))
-    length = dict(batch.dimensions)[rule.length]
-    wanted = _path(reference, batch, start, length)
-    found = _path(learner, batch, start, length)
+    columns, length = rubric.columns(*rule.carry), dict(batch.dimensions)[rule.length]
+    wanted = _path(reference, batch, columns, length)
+    found = _path(learner, batch, columns, length)
     for index, (expected, got) in enumerate(zip(wanted, found, strict=False)):
         if not all(map(_same_carry, expected, got)):
             return Step(index, _together(expected), _together(got))
@@ -130,31 +129,46 @@ def _together(values: Arrays) -> str:
     return ", ".join(map(text, values))
 
 
-def _path(program: Program, batch: Batch, start: Arrays, length: int) -> Sequence[Arrays]:
-    """The values a carry takes that begins as `start`; empty when no scan has one."""
+def _path(program: Program, batch: Batch, columns: Sequence[int], length: int) -> Sequence[Arrays]:
+    """The values a carry takes that begins as the arguments in `columns`; empty when none does."""
+    starts = [batch.arguments, _moved(batch.arguments, columns)]
     for scan in program.walk():
         if scan.primitive != "scan" or scan.params["length"] != length:
             continue
-        carries = LoopLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        slots = [_slot(carries[0] if carries else (), value) for value in start]
+        lab = LoopLab(program, scan, Evaluator())
+        runs = [lab.observe(arguments).carries for arguments in starts]
+        first = [carries[0] if carries else () for carries in runs]
+        slots = [_slot(first, [arguments[n] for arguments in starts]) for n in columns]
         if None not in slots:
             return [
                 tuple(
-                    carry[n].reshape(v.shape)
-                    for n, v in zip(slots, start, strict=True)
-                    if n is not None
+                    carry[slot].reshape(batch.arguments[n].shape)
+                    for slot, n in zip(slots, columns, strict=True)
+                    if slot is not None
                 )
-                for carry in carries
+                for carry in runs[0]
             ]
     return []
 
 
-def _slot(carry: Arrays, start: Array) -> int | None:
-    """The place of a carry that holds a value, if any does."""
-    for number, value in enumerate(carry):
-        if value.size == start.size and np.array_equal(value.reshape(start.shape), start):
+def _moved(arguments: Arrays, columns: Sequence[int]) -> Arrays:
+    """The arguments with those in `columns` changed: a zero may be in a carry for other reasons."""
+    return tuple(
+        np.asarray(value + 1, value.dtype) if n in columns else value
+        for n, value in enumerate(arguments)
+    )
+
+
+def _slot(carries: Sequence[Arrays], starts: Sequence[Array]) -> int | None:
+    """The place of a carry that holds the start of each run, if any does."""
+    for number, values in enumerate(zip(*carries, strict=False)):
+        if all(map(_holds, values, starts)):
             return number
     return None
+
+
+def _holds(value: Array, start: Array) -> bool:
+    return value.size == start.size and np.array_equal(value.reshape(start.shape), start)
 
 
 def _size(batch: Batch) -> int:

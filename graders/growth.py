@@ -30,8 +30,9 @@ def growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Fou
                     Finding(
                         "grows",
                         f"the program grows with {name}: {sizes}",
-                        "A Python loop is written out while tracing, step by step; one lax.scan "
-                        "takes the same program for any number of steps.",
+                        "A Python loop is written out while tracing, step by step, and "
+                        "lax.associative_scan round by round; one lax.scan takes the same program "
+                        "for any number of steps.",
                     ),
                     None,
                 )

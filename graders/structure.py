@@ -14,7 +14,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
 from graders.jaxpr.normalize import normalize
 from graders.paths import elements
-from graders.probe import LoopLab
+from graders.probe import LoopLab, same
 from graders.rubric import Rubric, ScanRule, WhileRule
 from graders.subject import Dimensions
 from graders.trial import Exhibit
@@ -222,11 +222,11 @@ def _reference_paths(
         return []
     lab = LoopLab(program, scans[0], Evaluator())
     seen = [lab.observe(batch.arguments) for batch in batches]
-    starts = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
+    starts = [[b.arguments[column] for b in batches] for column in rubric.columns(*rule.carry)]
     slots = [
         slot
-        for slot, value in enumerate(seen[0].init)
-        if not starts or any(value.shape == s.shape and (value == s).all() for s in starts)
+        for slot, values in enumerate(zip(*[run.init for run in seen], strict=True))
+        if not starts or any(same(values, start) for start in starts)
     ]
     return [elements([[c[slot] for slot in slots] for c in run.carries]) for run in seen if slots]
 

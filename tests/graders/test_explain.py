@@ -103,6 +103,27 @@ def test_the_first_step_the_carries_part_at_is_found() -> None:
     assert found.index == 3
 
 
+def behind_a_zero(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """Wrong from the second step on; a sum that starts at zero is carried before the weight."""
+
+    def body(carry: Any, row: Any) -> Any:
+        total, w = carry
+        slope = gradient(w, *row)
+        return (total + 1.0, w - lr * slope * jnp.where(total > 0, 2.0, 1.0)), None
+
+    return lax.scan(body, (0.0, w), (xs, ys))[0][1]
+
+
+def test_a_zero_that_is_carried_is_not_taken_for_a_weight_of_zero() -> None:
+    learner, theirs = (normalize(trace(f, SHAPE).program) for f in (behind_a_zero, reference))
+    (number, *_) = bank().of_shape(SHAPE)
+    batch = bank().batches[number]
+    zero = replace(batch, arguments=(np.zeros((), np.float32), *batch.arguments[1:]))
+    found = first_difference(RUBRIC, learner, theirs, zero)
+    assert found is not None
+    assert found.index == 2
+
+
 @pytest.mark.parametrize(
     "function",
     [

@@ -413,3 +413,31 @@ def test_the_leading_axis_is_named() -> None:
     unscanned = Structure(ScanRule("N", ("w",), ()))
     (finding,) = checked(no_loop, rubric=replace(RUBRIC, structure=unscanned)).findings
     assert finding.hint.endswith("lax.scan(body, w, None, length=N).")
+
+
+def accelerated(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(c: Any, r: Any) -> Any:
+        velocity = 0.5 * c[1] + gradient(c[0], *r)
+        return (c[0] - lr * velocity, velocity), None
+
+    return scan(body, (w, 0.0), (xs, ys))[0][0]
+
+
+def accelerated_by_the_weight_before(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(c: Any, r: Any) -> Any:
+        return (c[0] - lr * gradient(c[0], *r) + 0.5 * (c[0] - c[1]), c[0]), None
+
+    return scan(body, (w, w), (xs, ys))[0][0]
+
+
+def test_a_zero_of_the_reference_is_not_taken_for_a_weight_of_zero() -> None:
+    drawn = bank(accelerated)
+    last = {batch.dimensions: n for n, batch in enumerate(drawn.batches)}
+    zeroed = [
+        batch
+        if n == last[batch.dimensions]
+        else replace(batch, arguments=(np.zeros((), np.float32), *batch.arguments[1:]))
+        for n, batch in enumerate(drawn.batches)
+    ]
+    drawn = replace(drawn, batches=tuple(zeroed))
+    assert checked(accelerated_by_the_weight_before, drawn=drawn).status is Status.PASSED
