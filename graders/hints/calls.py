@@ -34,6 +34,27 @@ HINTS: tuple[Hint, ...] = (
         "the scanned arrays; a number of steps is given by name, `length=n`.",
     ),
     Hint(
+        "TypeError",
+        r"Only scalar arrays can be converted to Python scalars",
+        "scan_arguments",
+        "A Python number is expected where an array is given. lax.scan takes all scanned arrays as "
+        "one argument, a tuple: a fourth argument would be the length.",
+    ),
+    Hint(
+        "IndexError",
+        r"tuple index out of range",
+        "scalar_scanned",
+        "Either a scalar is scanned, which has no axis to walk along, or a tuple is indexed beyond "
+        "its entries. The body can use a scalar directly, without scanning it.",
+    ),
+    Hint(
+        "ValueError",
+        r"(too many|not enough) values to unpack",
+        "wrong_number_of_names",
+        "The number of names on the left does not fit the value unpacked. The carry has as many "
+        "entries as the scan starts from, and a batch as many as there are scanned arrays.",
+    ),
+    Hint(
         "ValueError",
         r"different leading axis sizes|which disagrees with leading axis sizes",
         "scan_lengths_differ",
