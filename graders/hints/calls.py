@@ -52,7 +52,8 @@ HINTS: tuple[Hint, ...] = (
         r"(too many|not enough) values to unpack",
         "wrong_number_of_names",
         "The number of names on the left does not fit the value unpacked. The carry has as many "
-        "entries as the scan starts from, and a batch as many as there are scanned arrays.",
+        "entries as the scan starts from, a batch as many as there are scanned arrays, and "
+        "lax.scan returns a pair.",
     ),
     Hint(
         "ValueError",
