@@ -52,8 +52,12 @@ class Trial:
     exhibit: Exhibit
     lab: LoopLab
 
-    def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
-        """What shows that the scan does not do the work, and whether the suspicions are true."""
+    def findings(self, beside: Sequence[str], captured: Sequence[str]) -> Iterator[Finding]:
+        """What shows that the scan does not do the work.
+
+        `beside` and `captured` name the scanned arguments that seem to get past the xs: found out
+        here is whether they do.
+        """
         first, *others = self.exhibit.batches
         base = self.lab.observe(first.arguments)
         if not base.reached:
@@ -61,9 +65,9 @@ class Trial:
             return
         yield from self.inputs(base, first)
         yield from self.rows(base, first)
-        if "captured" in suspicions:
-            yield from self.captured(base, first, others)
-        if "beside" in suspicions:
+        if captured:
+            yield from self.captured(base, first, others, captured)
+        if beside:
             yield from self.beside(base, first, others)
         yield from self.use()
         if self.rule.outputs:
@@ -130,7 +134,7 @@ class Trial:
             taken |= steps
 
     def captured(
-        self, base: Observation, first: Batch, others: Sequence[Batch]
+        self, base: Observation, first: Batch, others: Sequence[Batch], names: Sequence[str]
     ) -> Iterator[Finding]:
         """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
@@ -140,8 +144,8 @@ class Trial:
             if not same(plain.results, held.results):
                 yield Finding(
                     "captured",
-                    f"the scan also gets {listed(self.rule.xs)} by another way than its xs: as a "
-                    "captured value or in the starting carry",
+                    f"the scan also gets {listed(names)} by another way than its xs: as a captured "
+                    "value or in the starting carry",
                     "Use the row the body is given instead of the whole array.",
                 )
                 return

@@ -226,7 +226,7 @@ FOUND: list[tuple[Function, str, str]] = [
     (from_zero, "not_carried", "the starting carry does not depend on w"),
     (weighted_rows, "xs_from_carry", "the scanned inputs already depend on w"),
     (summed_before, "rows_mixed", "depends on several rows"),
-    (both_ways, "captured", "also gets x_batches and y_batches by another way"),
+    (both_ways, "captured", "the scan also gets x_batches by another way"),
     (beside, "beside", "beside the scan, not only by it"),
     (elsewhere, "not_the_work", "its carry is not w going from step to step"),
     (growing, "grows", "the program grows with N"),
