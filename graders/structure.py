@@ -14,7 +14,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
 from graders.jaxpr.normalize import normalize
 from graders.paths import elements
-from graders.probe import LoopLab
+from graders.probe import LoopLab, same
 from graders.rubric import Rubric, ScanRule, WhileRule
 from graders.subject import Dimensions
 from graders.trial import Exhibit
@@ -127,7 +127,7 @@ def _scan(
             return
         carried[shape] = scanrule.carried_elements(scans[best])
     yield from grown[:1]
-    if not rule.follow:
+    if rule.outputs or not rule.follow:
         yield from _carry_growth(rubric, rule, carried)
 
 
@@ -213,12 +213,12 @@ def _reference_paths(
     seen = [lab.observe(batch.arguments) for batch in batches]
     if not all(run.reached for run in seen):
         return []
-    given = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
-    starts = [value for value in given if value.dtype.kind == "f"]
+    floats = [n for n in rubric.columns(*rule.carry) if "float" in rubric.arguments[n].dtype]
+    starts = [[batch.arguments[column] for batch in batches] for column in floats]
     slots = [
         slot
-        for slot, value in enumerate(seen[0].init)
-        if not starts or any(value.shape == s.shape and (value == s).all() for s in starts)
+        for slot, values in enumerate(zip(*[run.init for run in seen], strict=True))
+        if not starts or any(same(values, start) for start in starts)
     ]
     return [elements([[c[slot] for slot in slots] for c in run.carries]) for run in seen if slots]
 
@@ -248,7 +248,8 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
         Finding(
             "scan_absent",
             f"the program contains no lax.scan: {detail}",
-            f"Write the loop as {_call(rule)}.",
+            f"Write the loop as {_call(rule)}"
+            + (f", with {rule.length} as the leading axis." if rule.xs else "."),
         ),
         None,
     )

@@ -56,8 +56,12 @@ class Trial:
     exhibit: Exhibit
     lab: LoopLab
 
-    def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
-        """What shows that the scan does not do the work, and whether the suspicions are true."""
+    def findings(self, beside: Sequence[str], captured: Sequence[str]) -> Iterator[Finding]:
+        """What shows that the scan does not do the work.
+
+        `beside` and `captured` name the scanned arguments that seem to get past the xs: found out
+        here is whether they do.
+        """
         first, *others = self.exhibit.batches
         base = self.lab.observe(first.arguments)
         if not base.reached:
@@ -65,9 +69,9 @@ class Trial:
             return
         yield from self.inputs(base, first)
         yield from self.rows(base, first)
-        if "captured" in suspicions:
-            yield from self.captured(base, first, others)
-        if "beside" in suspicions:
+        if captured:
+            yield from self.captured(base, first, others, captured)
+        if beside:
             yield from self.beside(base, first, others)
         yield from self.use()
         if self.rule.outputs:
@@ -77,7 +81,10 @@ class Trial:
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs.
+
+        Where none is carried, no other argument reaches the xs: the rows would not be the batches'.
+        """
         for name in self.rule.xs:
             other = unlike(self.rubric, first, self.exhibit.batches, [name])
             seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
@@ -91,13 +98,13 @@ class Trial:
                     f"Pass {listed(self.rule.xs)} as xs; the body then gets one row at a time, "
                     "and needs no index.",
                 )
-        for name in self.rule.carry:
+        for name in self.rule.carry or self.others:
             other = unlike(self.rubric, first, self.exhibit.batches, [name])
             seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
-            if same(base.init, seen.init):
+            if self.rule.carry and same(base.init, seen.init):
                 yield Finding(
                     "not_carried",
                     f"the starting carry does not depend on {name}",
@@ -135,7 +142,7 @@ class Trial:
             taken |= steps
 
     def captured(
-        self, base: Observation, first: Batch, others: Sequence[Batch]
+        self, base: Observation, first: Batch, others: Sequence[Batch], names: Sequence[str]
     ) -> Iterator[Finding]:
         """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
@@ -145,8 +152,8 @@ class Trial:
             if not same(plain.results, held.results):
                 yield Finding(
                     "captured",
-                    f"the scan also gets {listed(self.rule.xs)} by another way than its xs: as a "
-                    "captured value or in the starting carry",
+                    f"the scan also gets {listed(names)} by another way than its xs: as a captured "
+                    "value or in the starting carry",
                     "Use the row the body is given instead of the whole array.",
                 )
                 return
@@ -251,6 +258,12 @@ class Trial:
         types = [self.rubric.arguments[n].dtype for n in self.rubric.columns(*self.rule.carry)]
         names = listed(self.rule.carry)
         return names if any("float" in dtype for dtype in types) else f"a value beside {names}"
+
+    @property
+    def others(self) -> list[str]:
+        """The arguments that are not to be scanned."""
+        roots = dict.fromkeys(argument.root for argument in self.rubric.arguments)
+        return [name for name in roots if name not in self.rule.xs]
 
     @property
     def length(self) -> int:
