@@ -15,7 +15,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from graders.bank import problem_shapes
+from graders import inputs
 from harness.problem.library import standard_library
 from harness.sandbox.child import preload
 from harness.sandbox.child.load import load
@@ -26,7 +26,7 @@ def main() -> None:
     path, rounds = sys.argv[1], int(sys.argv[2])
     rubric = standard_library({}).load("scan_training_step").rubric
     shapes = [
-        [argument.type(shape) for argument in rubric.arguments] for shape in problem_shapes(rubric)
+        [argument.type(shape) for argument in rubric.arguments] for shape in inputs.shapes(rubric)
     ]
     preload.preload()
     print("ready", flush=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graders.inputs import Batch, batches, growth_shapes, shapes
+from graders.inputs import Batch, batches, growth_shapes
 from graders.jaxpr.arithmetic import EXACT, NotExact
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Program
@@ -122,8 +122,3 @@ def device_batches(rubric: Rubric, bank_shapes: Sequence[Dimensions]) -> list[in
     """Positions of the shapes whose batches are also run on XLA: the growth shapes, or the last."""
     chosen = [bank_shapes.index(d) for d in growth_shapes(rubric)] or list(range(len(bank_shapes)))
     return chosen[-_DEVICE_SHAPES:]
-
-
-def problem_shapes(rubric: Rubric) -> tuple[Dimensions, ...]:
-    """The shapes a problem is traced and graded on."""
-    return shapes(rubric)

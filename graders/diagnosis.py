@@ -20,13 +20,15 @@ _RELATIVE = 1e-4
 class Mistake:
     """A known wrong submission: what it is, and what it returns on the batches of a bank.
 
-    `trees` describes the result by shape; `results` holds its leaves by number of batch.
+    `title` says what the mistake is, `advice` what to change, where there is more to say. `trees`
+    describes the result by shape; `results` holds its leaves by number of batch.
     """
 
     name: str
     title: str
     trees: Mapping[Dimensions, str]
     results: Mapping[int, tuple[Array, ...]]
+    advice: str = ""
 
 
 def recognise(

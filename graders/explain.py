@@ -1,4 +1,4 @@
-"""Why is it wrong? The smallest batch that shows it, and the first step the carries part at."""
+"""Why is it wrong? The smallest batch that shows it, and the way to it step by step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graders.bank import Arrays, Bank
+from graders.bank import Bank
 from graders.correctness import alike, tolerances
 from graders.form import filled, tree, written
 from graders.inputs import Batch, smallest
@@ -14,14 +14,13 @@ from graders.jaxpr.interpret import BudgetExceeded, Evaluator
 from graders.jaxpr.model import Array, Program, leaves
 from graders.jaxpr.normalize import normalize
 from graders.numeric import text
-from graders.probe import LoopLab
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Trace
-from graders.verdict import Counterexample, Step
+from graders.trajectory import compare
+from graders.verdict import Counterexample, Moment
 
 _SHRINK_TRIES = 300
 _CLEARLY = 1e-3
-_SAME_CARRY = 1e-6
 
 
 def counterexample(
@@ -61,7 +60,7 @@ def counterexample(
         results_text(rubric, theirs[shape](batch.arguments)),
         results_text(rubric, mine[shape](batch.arguments)),
         "float64",
-        first_difference(rubric, normal[shape], references[shape], batch),
+        compare(rubric, normal[shape], references[shape], batch),
     )
 
 
@@ -81,7 +80,7 @@ def shown(
     expected: str,
     got: str,
     arithmetic: str,
-    step: Step | None = None,
+    trajectory: tuple[Moment, ...] = (),
 ) -> Counterexample:
     """A batch as it is shown to a learner."""
     signature, sizes = rubric.signature, dict(batch.dimensions)
@@ -90,7 +89,7 @@ def shown(
         name: filled(form, values, sizes)
         for name, form in zip(signature.names, signature.forms, strict=True)
     }
-    return Counterexample(dict(batch.dimensions), arguments, expected, got, arithmetic, step)
+    return Counterexample(dict(batch.dimensions), arguments, expected, got, arithmetic, trajectory)
 
 
 def results_text(rubric: Rubric, values: Sequence[Array]) -> str:
@@ -98,68 +97,6 @@ def results_text(rubric: Rubric, values: Sequence[Array]) -> str:
     if len(values) != len(rubric.results):
         return f"({', '.join(map(text, values))})"
     return written(rubric.signature.result, [text(value) for value in values])
-
-
-def first_difference(
-    rubric: Rubric, learner: Program, reference: Program, batch: Batch
-) -> Step | None:
-    """The step, counted from 1, after which the carry is not the reference's.
-
-    None when one of the programs has no scan that carries the arguments to be carried, or when the
-    carries are the same all the way.
-    """
-    rule = rubric.structure.scan
-    if rule is None or not rule.carry:
-        return None
-    start = tuple(batch.arguments[n] for n in rubric.columns(*rule.carry))
-    length = dict(batch.dimensions)[rule.length]
-    wanted = _path(reference, batch, start, length)
-    found = _path(learner, batch, start, length)
-    for index, (expected, got) in enumerate(zip(wanted, found, strict=False)):
-        if not all(map(_same_carry, expected, got)):
-            return Step(index, _together(expected), _together(got))
-    return None
-
-
-def _same_carry(expected: Array, got: Array) -> bool:
-    if expected.dtype.kind != "f":
-        return np.array_equal(expected, got)
-    gap = np.max(np.abs(expected - got), initial=0.0)
-    return bool(gap <= _SAME_CARRY * max(1.0, float(np.max(np.abs(expected), initial=0.0))))
-
-
-def _together(values: Arrays) -> str:
-    return ", ".join(map(text, values))
-
-
-def _path(program: Program, batch: Batch, start: Arrays, length: int) -> Sequence[Arrays]:
-    """The values a carry takes that begins as `start`; empty when no scan has one."""
-    for scan in program.walk():
-        if scan.primitive != "scan" or scan.params["length"] != length:
-            continue
-        carries = LoopLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        slots = _slots(carries[0] if carries else (), start)
-        if slots is not None:
-            pairs = list(zip(slots, start, strict=True))
-            return [tuple(c[n].reshape(value.shape) for n, value in pairs) for c in carries]
-    return []
-
-
-def _slots(carry: Arrays, start: Arrays) -> list[int] | None:
-    """The places of a carry that hold some values, another for each; None if one is not there."""
-    free, found = list(range(len(carry))), []
-    for value in start:
-        slot = next((number for number in free if _holds(carry[number], value)), None)
-        if slot is None:
-            return None
-        free.remove(slot)
-        found.append(slot)
-    return found
-
-
-def _holds(carried: Array, value: Array) -> bool:
-    alike = carried.dtype.kind == value.dtype.kind and carried.size == value.size
-    return alike and np.array_equal(carried.reshape(value.shape), value)
 
 
 def _size(batch: Batch) -> int:

@@ -51,18 +51,24 @@ _ASIDES = (
 )
 
 
+def _ignore(error: Exception) -> None:
+    """What a grader that has nobody to tell does with what no rule expected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grader:
     """Grades submissions to one problem.
 
     `mistakes` gives the known wrong submissions; it is asked only after a wrong answer. `oracle`
-    evaluates what the interpreter has no rule for.
+    evaluates what the interpreter has no rule for. `notice` is told of what no rule expected, which
+    may be a fault of the rule.
     """
 
     rubric: Rubric
     bank: Bank
     mistakes: Callable[[], Sequence[Mistake]] = tuple
     oracle: Oracle | None = None
+    notice: Callable[[Exception], None] = _ignore
 
     def grade(self, subject: Subject, lines: Sequence[str]) -> Judgement:
         """Judge a subject; `lines` is the text of the submission, for pointing at places in it."""
@@ -131,10 +137,16 @@ class _Case:
             what = "the program takes more steps than the limit allows: it may never end"
             return self.grader.failed(Failure(FailureKind.TIME, what))
         except Broken as error:
-            what = f"the program is not well formed: {error}"
-            return self.grader.failed(Failure(FailureKind.PROTOCOL, what))
+            return self._broken(error)
         except (TooLarge, TooLong) as error:
             return self.grader.failed(Failure(FailureKind.MEMORY, f"the program {error}"))
+
+    def _broken(self, error: Broken) -> Judgement:
+        what = f"the program is not well formed: {error}"
+        if error.fault is not None:
+            self.grader.notice(error)
+            what += "; if it is as JAX made it, please report this as a fault of the judge"
+        return self.grader.failed(Failure(FailureKind.PROTOCOL, what))
 
     def _judge(self, subject: Subject, normal: Mapping[Dimensions, Program]) -> Judgement:
         rubric, bank = self.grader.rubric, self.grader.bank
@@ -185,14 +197,15 @@ class _Case:
         rubric, bank = grader.rubric, grader.bank
         mistyped = correctness.mistyped(rubric, self.traces)
         known = recognise(rubric, bank, self.traces, results.leaves, grader.mistakes())
-        hint = known.title if known else ""
+        cause, hint = (known.title, known.advice) if known else ("", "")
         if mistyped is not None:
             trace, mismatch = mistyped
-            finding = Finding(mismatch.code, mismatch.message, hint)
+            finding = Finding(mismatch.code, mismatch.message, hint, cause=cause)
             shown = explain.typed_counterexample(rubric, bank, trace)
         else:
             count, total = len(results.wrong), len(bank.batches)
-            finding = Finding("value", f"wrong on {count} of {total} batches", hint)
+            message = f"wrong on {count} of {total} batches"
+            finding = Finding("value", message, hint, cause=cause)
             shown = explain.counterexample(rubric, bank, normal, results.wrong, self.evaluator)
         answer = _wrong_answer(rubric.points.correctness, finding)
         return Judgement(

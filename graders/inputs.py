@@ -164,21 +164,29 @@ def strategy(
     """
     from hypothesis import strategies as st
 
-    columns = [_array(argument, dimensions, listed) for argument in rubric.arguments]
+    columns = [
+        _array(argument, dimensions, listed, place)
+        for place, argument in enumerate(rubric.arguments)
+    ]
     return st.tuples(*columns).map(lambda arguments: Batch(dimensions, tuple(arguments)))
 
 
-def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrategy[Array]:
+def _array(
+    argument: Argument, dimensions: Dimensions, most: int, place: int
+) -> SearchStrategy[Array]:
+    """One argument's arrays. Its place is in their seeds, or arguments would often be equal."""
     from hypothesis import strategies as st
 
     shape = concrete(argument.shape, dimensions)
     if argument.dtype == KEY:
-        return _natural(_SEEDS).map(lambda number: _keys(number, shape))
+        return _natural(_SEEDS).map(lambda number: _keys((place, number), shape))
     ranked = _ranked(argument)
     size = math.prod(shape)
     plain = st.lists(_natural(len(ranked)), min_size=size, max_size=size)
     spread = _natural(_SEEDS).map(
-        lambda number: np.random.default_rng(number).integers(0, len(ranked), size).tolist()
+        lambda number: (
+            np.random.default_rng((place, number)).integers(0, len(ranked), size).tolist()
+        )
     )
     drawn = plain if size <= most else spread
     if size <= most == _LISTED:
@@ -186,9 +194,9 @@ def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrat
     return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
 
 
-def _keys(number: int, shape: tuple[int, ...]) -> Array:
+def _keys(seed: tuple[int, int], shape: tuple[int, ...]) -> Array:
     """Random keys, both words in use, as keys from a split have them."""
-    return np.random.default_rng(number).integers(0, 1 << 64, shape, np.uint64)
+    return np.random.default_rng(seed).integers(0, 1 << 64, shape, np.uint64)
 
 
 def _natural(limit: int) -> SearchStrategy[int]:
@@ -201,7 +209,7 @@ def _natural(limit: int) -> SearchStrategy[int]:
 
     digits = max(1, math.ceil(math.log(limit, _BASE)))
     drawn = st.tuples(*[st.integers(0, _BASE - 1)] * digits)
-    return drawn.map(lambda found: min(reduce(lambda a, b: a * _BASE + b, found), limit - 1))
+    return drawn.map(lambda found: reduce(lambda a, b: a * _BASE + b, found) % limit)
 
 
 @cache

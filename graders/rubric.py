@@ -182,7 +182,9 @@ class Rubric:
     `arguments` and `results` are the arrays, in the order in which JAX flattens them, and
     `signature` says how they nest. `batches` is how many batches a submission is compared on; on
     each of them the reference's result differs from the carried argument by at least
-    `minimum_move`. `requires` names packages that submissions may import beside JAX.
+    `minimum_move`. `requires` names packages that submissions may import beside JAX. `rate` is the
+    argument that a step's gradient is multiplied by, empty where there is none. `unused` names
+    arguments on which no result depends, on purpose.
     """
 
     entry: str
@@ -197,6 +199,8 @@ class Rubric:
     batches: int = 256
     minimum_move: float = 0.0
     requires: tuple[str, ...] = ()
+    rate: str = ""
+    unused: tuple[str, ...] = ()
 
     def columns(self, *names: str) -> list[int]:
         """Numbers of the arrays that some arguments of the signature are made of."""

@@ -9,8 +9,9 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation
 from graders.probe import LoopLab
 from graders.rubric import Rubric, ScanRule
-from graders.trial import Exhibit, Trial, listed
+from graders.trial import Exhibit, Trial
 from graders.verdict import Finding
+from graders.wording import listed
 
 
 def examine(

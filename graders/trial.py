@@ -26,6 +26,7 @@ from graders.probe import (
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
 from graders.verdict import Finding
+from graders.wording import listed
 
 _LEAST_MOVE = 2e-3
 _MOVES = (0.5, 1e-4)
@@ -290,8 +291,3 @@ def _unused(what: str) -> Finding:
         f"there is a scan, but it {what}",
         "Return what the scan computes instead of computing it a second time.",
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one says them."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -44,12 +44,10 @@ def _run(arguments: list[str]) -> int:
 
 
 def _failed(error: Exception) -> int:
+    from harness import debug
     from harness.errors import JudgeError, ProblemError
 
-    if os.environ.get("JAXJUDGE_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(error)
+    debug.show(error)
     if isinstance(error, ProblemError):
         return _say(f"error: {error}", error.exit_code, one_line=False)
     if isinstance(error, JudgeError):

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from graders.bank import Arrays, Bank, device_batches, draw, problem_shapes
+from graders import inputs
+from graders.bank import Arrays, Bank, device_batches, draw
 from graders.correctness import mistyped
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
@@ -17,7 +18,7 @@ from graders.jaxpr.encode import encode
 from graders.jaxpr.interpret import Broken, BudgetExceeded, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong
-from graders.jaxpr.wireform import VERSION, Malformed
+from graders.jaxpr.wireform import VERSION
 from graders.numeric import Mismatch
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Failure, FailureKind
@@ -47,16 +48,7 @@ def open_bank(problem: Problem, parent: WarmParent, cache: Cache) -> Bank:
     Raises `ProblemError` when the reference cannot be judged by, `MachineError` when the machine
     failed while it was built.
     """
-    key = identity(problem, "bank")
-    kept = cache.get(key)
-    if kept is not None:
-        try:
-            return _unpack(kept)
-        except (Malformed, KeyError, TypeError, ValueError, IndexError):
-            pass
-    bank = _build(problem, parent)
-    cache.put(key, _pack(bank))
-    return bank
+    return cache.fetch(identity(problem, "bank"), _unpack, lambda: _build(problem, parent), _pack)
 
 
 def job(rubric: Rubric, shapes: Sequence[Dimensions], bank: Bank | None) -> Job:
@@ -73,7 +65,7 @@ def job(rubric: Rubric, shapes: Sequence[Dimensions], bank: Bank | None) -> Job:
 
 def _build(problem: Problem, parent: WarmParent) -> Bank:
     rubric = problem.rubric
-    shapes = problem_shapes(rubric)
+    shapes = inputs.shapes(rubric)
     traces = _reference(problem, parent, job(rubric, shapes, None), lambda s: s.traces())
     wrong = mistyped(rubric, traces)
     if wrong is not None:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from harness import debug
 from harness.cache import Cache, default_folder
 from harness.errors import MachineError
 from harness.sandbox.parent import ParentDied
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graders.bank import Bank
+    from graders.subject import Failure, Trace
     from graders.verdict import Judgement, Verdict
     from harness.problem.model import Problem
     from harness.report.document import Report
@@ -86,7 +88,7 @@ class Judge:
         started = time.perf_counter()
         _require_packages(problem)
         self.isolation()
-        bank = self._bank(problem)
+        bank = self.bank(problem)
         ready = time.perf_counter()
         isolation, subject, judgement = self._grade(source, name, problem, bank, samples)
         done = time.perf_counter()
@@ -101,6 +103,49 @@ class Judge:
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
+
+    def trace(self, source: bytes, name: str, problem: Problem) -> Sequence[Trace] | Failure:
+        """The programs a submission is, one a shape, or why there are none; nothing is graded.
+
+        Raises `MachineError` when the machine fails.
+        """
+        from graders.inputs import shapes
+        from harness.bank import job
+        from harness.sandbox.limits import ChildLimits
+        from harness.sandbox.subject import SandboxedSubject
+
+        _require_packages(problem)
+        self.isolation()
+        asked = job(problem.rubric, shapes(problem.rubric), None)
+        try:
+            with self._pool.lease() as parent:
+                subject = SandboxedSubject(parent, ChildLimits.of(problem.rubric.limits))
+                try:
+                    subject.submit(source, name, asked)
+                    return subject.traces()
+                finally:
+                    subject.close()
+        except (OSError, ParentDied) as error:
+            raise MachineError(f"cannot run {name}: {error}") from error
+
+    def bank(self, problem: Problem) -> Bank:
+        """The batches a problem is graded on, with the reference's results; made when first asked.
+
+        Raises `ProblemError` when the reference cannot be judged by, `MachineError` when the
+        machine fails.
+        """
+        from harness.bank import open_bank
+
+        with self._lock:
+            if problem.version not in self._banks:
+                try:
+                    with self._pool.lease() as parent:
+                        self._ready(parent)
+                        cache = Cache(default_folder())
+                        self._banks[problem.version] = open_bank(problem, parent, cache)
+                except ParentDied as error:
+                    raise _cannot_start(error) from error
+            return self._banks[problem.version]
 
     def isolation(self) -> Isolation:
         """What submissions are put under; raises `MachineError` when it is less than required."""
@@ -123,20 +168,6 @@ class Judge:
                 f"{isolation.level!r} ({why or 'no more was asked for'})"
             )
         return isolation
-
-    def _bank(self, problem: Problem) -> Bank:
-        from harness.bank import open_bank
-
-        with self._lock:
-            if problem.version not in self._banks:
-                try:
-                    with self._pool.lease() as parent:
-                        self._ready(parent)
-                        cache = Cache(default_folder())
-                        self._banks[problem.version] = open_bank(problem, parent, cache)
-                except ParentDied as error:
-                    raise _cannot_start(error) from error
-            return self._banks[problem.version]
 
     def _grade(
         self,
@@ -187,6 +218,7 @@ def _grade_once(
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
         oracle,
+        debug.show,
     )
     subject = SandboxedSubject(parent, limits)
     try:

@@ -15,7 +15,6 @@ from graders.inputs import growth_shapes
 from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong, normalize
-from graders.jaxpr.wireform import Malformed
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Failure, Trace
 from graders.verdict import Verdict
@@ -38,18 +37,13 @@ def open_mistakes(
     """What the labelled wrong answers of a problem return, from the cache or computed now."""
     wrong = [path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER]
     content = hashlib.sha256(b"\0".join(path.read_bytes() for path in wrong)).digest()
-    key = identity(problem, "mistakes", content)
-    kept = cache.get(key)
-    if kept is not None:
-        try:
-            return [_unpack_mistake(frame) for frame in FrameReader().feed(kept)]
-        except (Malformed, KeyError, TypeError, ValueError, IndexError):
-            pass
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(lambda path: _mistake(problem, path, bank, parent), wrong))
-    mistakes = [mistake for mistake in found if mistake is not None]
-    cache.put(key, b"".join(_pack_mistake(mistake).pack() for mistake in mistakes))
-    return mistakes
+
+    def build() -> list[Mistake]:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(lambda path: _mistake(problem, path, bank, parent), wrong))
+        return [mistake for mistake in found if mistake is not None]
+
+    return cache.fetch(identity(problem, "mistakes", content), _unpack, build, _pack)
 
 
 def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:
@@ -62,7 +56,8 @@ def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mi
     except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong):
         return None
     trees = {trace.dimensions: str(trace.result) for trace in traces}
-    return Mistake(path.stem, title(path.read_text("utf-8")), trees, results)
+    title, advice = described(path.read_text("utf-8"))
+    return Mistake(path.stem, title, trees, results, advice)
 
 
 def _shapes(rubric: Rubric, bank: Bank) -> tuple[Dimensions, ...]:
@@ -86,10 +81,19 @@ def _results(traces: Sequence[Trace], bank: Bank) -> Mapping[int, tuple[Array, .
     return results
 
 
-def title(source: str) -> str:
-    """The first line of a file's docstring."""
+def described(source: str) -> tuple[str, str]:
+    """What a file's docstring says: its first line, and the rest as one paragraph."""
     text = ast.get_docstring(ast.parse(source)) or ""
-    return text.splitlines()[0].strip() if text else ""
+    first, *rest = text.splitlines() or [""]
+    return first.strip(), " ".join(" ".join(rest).split())
+
+
+def _pack(mistakes: Sequence[Mistake]) -> bytes:
+    return b"".join(_pack_mistake(mistake).pack() for mistake in mistakes)
+
+
+def _unpack(data: bytes) -> list[Mistake]:
+    return [_unpack_mistake(frame) for frame in FrameReader().feed(data)]
 
 
 def _pack_mistake(mistake: Mistake) -> Frame:
@@ -98,6 +102,7 @@ def _pack_mistake(mistake: Mistake) -> Frame:
     header = {
         "name": mistake.name,
         "title": mistake.title,
+        "advice": mistake.advice,
         "trees": list(mistake.trees.items()),
         "numbers": list(mistake.results),
         "counts": counts,
@@ -114,4 +119,4 @@ def _unpack_mistake(frame: Frame) -> Mistake:
         for number, count in zip(header["numbers"], header["counts"], strict=True)
     }
     trees = {tuple((n, s) for n, s in shape): tree for shape, tree in header["trees"]}
-    return Mistake(header["name"], header["title"], trees, results)
+    return Mistake(header["name"], header["title"], trees, results, header["advice"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +44,5 @@ def warm_judge(cache_folder: Path, built_in: Library, training_step: Problem) ->
     samples = built_in.samples(PROBLEM)
     wrong = next(path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER)
     with Judge() as judge:
-        with (cache_folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            judge.judge(wrong.read_bytes(), wrong.name, training_step, samples)
+        judge.judge(wrong.read_bytes(), wrong.name, training_step, samples)
         yield judge

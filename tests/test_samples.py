@@ -63,7 +63,7 @@ def test_the_verdict_is_the_folders(
         assert all(finding.code and finding.message for finding in findings)
         assert findings
     if verdict is Verdict.WRONG_ANSWER:
-        assert _check(report, "correctness").findings[0].hint == _title(path)
+        assert _check(report, "correctness").findings[0].cause == _title(path)
         assert judgement.counterexample is not None
     if verdict is Verdict.WRONG_STRUCTURE:
         built = _check(report, "structure")

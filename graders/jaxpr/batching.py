@@ -208,6 +208,18 @@ def _dot(scope: _Scope, equation: Equation) -> list[Variable]:
     return scope.same(equation, inputs, dimension_numbers=numbers)
 
 
+def _reduce(scope: _Scope, equation: Equation) -> list[Variable]:
+    """Operands come first, then what each starts from: one value for all batches."""
+    count = len(equation.outputs)
+    starts = [scope.read(atom) for atom in equation.inputs[count:]]
+    if any(varies for _, varies in starts):
+        raise NotBatchable("reduce")
+    operands = [scope.lifted(atom) for atom in equation.inputs[:count]]
+    dimensions = tuple(axis + 1 for axis in equation.params["dimensions"])
+    inputs = [*operands, *(value for value, _ in starts)]
+    return scope.same(equation, inputs, dimensions=dimensions)
+
+
 def _scan(scope: _Scope, equation: Equation) -> list[Variable]:
     """Operands of a scan keep their place; rows come first, so the leading axis goes second."""
     params = equation.params
@@ -255,4 +267,5 @@ _RULES: Mapping[str, Callable[[_Scope, Equation], list[Variable]]] = {
     "pad": _pad,
     "dot_general": _dot,
     "scan": _scan,
+    "reduce": _reduce,
 }

@@ -68,7 +68,22 @@ def _check_call(equation: Equation) -> None:
     _same([variable.type for variable in equation.outputs], body.outputs)
 
 
+def _check_fold(equation: Equation) -> None:
+    """Operands, then a scalar for each to start from; the computation combines scalars."""
+    body: Program = equation.params["jaxpr"]
+    count = len(equation.outputs)
+    elements = [ArrayType(atom.type.dtype) for atom in equation.inputs[:count]]
+    starts = [atom.type for atom in equation.inputs[count:]]
+    if not count or not len(elements) == len(starts) == count:
+        raise Malformed("a reduction starts each of its operands from a value")
+    _same([ArrayType(type.dtype) for type in starts] + elements, body.inputs)
+    _same(starts, body.inputs[:count])
+    _same(starts, body.outputs)
+
+
 _CONTROL = {
+    "reduce": _check_fold,
+    "reduce_window": _check_fold,
     "scan": _check_scan,
     "while": _check_while,
     "cond": _check_cond,

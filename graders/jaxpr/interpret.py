@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from graders.jaxpr import batching, folds
 from graders.jaxpr.arithmetic import FLOAT64, Arithmetic, NotExact, is_float
-from graders.jaxpr.loops import UNWATCHED, Frame, LoopProbe, Spend, Step, cond, scan, while_loop
+from graders.jaxpr.loops import UNWATCHED, Frame, LoopProbe, Step, cond, scan, while_loop
 from graders.jaxpr.model import Array, ArrayType, Atom, Equation, Literal, Program
-from graders.jaxpr.rules.rule import Call, Rule
+from graders.jaxpr.rules.rule import Call, IllTyped, Rule
 from graders.jaxpr.rules.table import RULES
+from graders.jaxpr.steps import Plan
 from graders.subject import Oracle
 
 
@@ -34,11 +36,16 @@ class Unsupported(Exception):
 class Broken(Exception):
     """A program that is not well formed: a step of it does not give what it declares.
 
-    JAX makes no such program.
+    JAX makes no such program. `fault` is what a rule raised without expecting it: if JAX did make
+    the program, the rule is wrong.
     """
 
-    def __init__(self, step: str) -> None:
-        super().__init__(f"{step} does not give what it declares")
+    def __init__(self, step: str, fault: Exception | None = None) -> None:
+        what = "does not give what it declares"
+        if fault is not None:
+            what = f"cannot be evaluated ({type(fault).__name__})"
+        super().__init__(f"{step} {what}")
+        self.fault = fault
 
 
 class BudgetExceeded(Exception):
@@ -154,17 +161,19 @@ class Evaluator:
             types = [variable.type for variable in equation.outputs]
             cost = sum(type.size for type in types) + max(0, rule.work(equation))
             settle = [self.arithmetic.settle(type) for type in types]
-        check = _Check(equation.primitive, [type.shape for type in types])
         touched = cost + len(sources) + len(targets)
+        plan = Plan(equation, call, sources, targets, settle, self.budget.spend, touched)
         if rule.several:
-            return _several(call, sources, targets, settle, self.budget.spend, touched, check)
+            return plan.several()
         if len(targets) != 1:
             raise Broken(equation.primitive)
-        return _single(call, sources, targets[0], settle[0], self.budget.spend, touched, check)
+        return plan.single()
 
     def _rule(self, equation: Equation) -> Rule:
         if equation.primitive in CONTROL:
             return Rule(lambda equation, _: self._control(equation), exact=True, several=True)
+        if equation.primitive in folds.FOLDS:
+            return Rule(lambda equation, _: self._fold(equation), True, True, folds.work)
         rule = RULES.get(equation.primitive)
         if self.arithmetic.exact and (rule is None or not rule.exact) and _has_floats(equation):
             raise NotExact(f"{equation.primitive} has no exact rational result")
@@ -184,6 +193,14 @@ class Evaluator:
             return cond([self._frame(branch) for branch in params["branches"]])
         body = self._frame(params["jaxpr"])
         return lambda *inputs: body.run(inputs)
+
+    def _fold(self, equation: Equation) -> Call:
+        body, spend = equation.params["jaxpr"], self.budget.spend
+        try:
+            many = batching.batch(body, equation.outputs[0].type.size)
+        except batching.NotBatchable:
+            return folds.fold(equation, folds.one_by_one(self._frame(body), spend))
+        return folds.fold(equation, folds.together(self._frame(many), spend))
 
     def _ask_oracle(self, equation: Equation) -> Call:
         oracle = self.oracle
@@ -206,7 +223,6 @@ class Evaluator:
 
 CONTROL = frozenset({"scan", "while", "cond", "call"})
 _OUTCOMES = (Unsupported, Broken, BudgetExceeded, TooLarge, NotExact)
-Settle = Callable[[Array], Array] | None
 
 
 @contextmanager
@@ -216,71 +232,10 @@ def _refusing(step: str) -> Iterator[None]:
         yield
     except _OUTCOMES:
         raise
+    except IllTyped as error:
+        raise Broken(error.primitive) from error
     except Exception as error:
-        raise Broken(step) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """The shapes an equation declares. What does not have them could grow beyond any account."""
-
-    primitive: str
-    shapes: list[tuple[int, ...]]
-
-
-def _several(
-    call: Call,
-    sources: list[int],
-    targets: list[int],
-    settle: list[Settle],
-    spend: Spend,
-    cost: int,
-    check: _Check,
-) -> Step:
-    plan = list(zip(targets, settle, check.shapes, strict=True))
-
-    def step(slots: list[Any]) -> None:
-        spend(cost)
-        results = call(*[slots[index] for index in sources])
-        for (index, finish, shape), value in zip(plan, results, strict=True):
-            settled = value if finish is None else finish(value)
-            if settled.shape != shape:
-                raise Broken(check.primitive)
-            slots[index] = settled
-
-    return step
-
-
-def _single(
-    call: Call,
-    sources: list[int],
-    target: int,
-    settle: Settle,
-    spend: Spend,
-    cost: int,
-    check: _Check,
-) -> Step:
-    (shape,) = check.shapes
-    # A ufunc needs no check: it is as large as its operands, which its rule has compared.
-    if settle is None and len(sources) == 2 and isinstance(call, np.ufunc):
-        left, right = sources
-
-        def binary(slots: list[Any]) -> None:
-            spend(cost)
-            slots[target] = call(slots[left], slots[right])
-
-        return binary
-
-    def step(slots: list[Any]) -> None:
-        spend(cost)
-        value = call(*[slots[index] for index in sources])
-        if settle is not None:
-            value = settle(value)
-        if value.shape != shape:
-            raise Broken(check.primitive)
-        slots[target] = value
-
-    return step
+        raise Broken(step, error) from error
 
 
 def footprint(program: Program) -> int:
@@ -289,7 +244,7 @@ def footprint(program: Program) -> int:
     for equation in program.equations:
         own += sum(variable.type.size for variable in equation.outputs)
         own += sum(atom.type.size for atom in equation.inputs if isinstance(atom, Literal))
-        own += sum(footprint(nested) for nested in equation.programs())
+        own += folds.copies(equation) * sum(footprint(nested) for nested in equation.programs())
     return own + sum(atom.type.size for atom in program.outputs if isinstance(atom, Literal))
 
 

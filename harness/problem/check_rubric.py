@@ -39,6 +39,10 @@ def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
     _check_requires(raw, diagnostics)
+    for index, name in strings(raw, "unused"):
+        check_choice(("unused", index), name, arguments, "an argument", diagnostics)
+    if raw.get("rate"):
+        check_choice(("rate",), raw["rate"], arguments, "an argument", diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
     check_values.check(raw, dimensions, diagnostics)
@@ -72,7 +76,7 @@ def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "min"), f"expected at least 1, found {shown(low)}")
         if whole(low) and whole(high) and low > high:
             found = f"expected min <= max, found {shown(low)} > {shown(high)}"
-            diagnostics.key((*key, "min"), found)
+            diagnostics.pair((*key, "min"), (*key, "max"), found)
 
 
 def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -111,7 +115,8 @@ def _check_structure(
             found = (
                 f"expected a dimension that is not in constant_size, found {shown(name)} in both"
             )
-            diagnostics.key(("structure", "logarithmic_size", index), found)
+            place = ("structure", "logarithmic_size", index)
+            diagnostics.pair(place, ("structure", "constant_size"), found)
     if "largest" in structure:
         place = ("structure", "largest")
         check_extent(place, structure["largest"], dimensions, diagnostics)
@@ -135,7 +140,7 @@ def _check_scan(
     for index, name in strings(scan, "xs"):
         if name in carried:
             found = f"expected an argument that is not carried, found {shown(name)} in both"
-            diagnostics.key((*key, "xs", index), found)
+            diagnostics.pair((*key, "xs", index), (*key, "carry"), found)
         elif length and name in arguments:
             _check_rows((*key, "xs", index), arguments[name], length, diagnostics)
     sized = [name for kind in _SIZES for _, name in strings(structure, kind)]
@@ -171,7 +176,8 @@ def _check_primitives(structure: Mapping[str, Any], diagnostics: Diagnostics) ->
     for index, name in strings(structure, "forbidden"):
         if name in required:
             found = f"expected a primitive that is not required, found {shown(name)} in both"
-            diagnostics.key(("structure", "forbidden", index), found)
+            place: Key = ("structure", "forbidden", index)
+            diagnostics.pair(place, ("structure", "required"), found)
 
 
 def _check_numbers(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:

@@ -52,6 +52,8 @@ def to_rubric(document: Document) -> rubric.Rubric:
         batches=document.batches,
         minimum_move=document.minimum_move,
         requires=tuple(document.requires),
+        rate=document.rate,
+        unused=tuple(document.unused),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from graders import rubric
+from harness.problem import extend
 from harness.problem.diagnostics import Diagnostics, Key, near, shown
 
 _POINTS = rubric.Points()
@@ -154,6 +155,8 @@ class Document(Table):
     batches: int = 256
     minimum_move: float = 0.0
     requires: list[str] = []
+    rate: str = ""
+    unused: list[str] = []
     dimensions: dict[str, DimensionTable] = {}
     arguments: list[ArgumentTable]
     result: ResultTable
@@ -192,7 +195,7 @@ def read(document: Mapping[str, Any], diagnostics: Diagnostics) -> Document | No
 def _report(details: ErrorDetails, diagnostics: Diagnostics) -> None:
     key: Key = details["loc"]
     if details["type"] == "extra_forbidden":
-        fields = list(_fields(key[:-1]))
+        fields = [*_fields(key[:-1]), *(extend.KEYS if len(key) == 1 else ())]
         known = f"unknown key; the keys here are {', '.join(fields)}"
         diagnostics.key(key, known, near(str(key[-1]), fields))
     elif details["type"] == "missing":

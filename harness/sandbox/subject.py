@@ -12,7 +12,8 @@ from typing import Any
 
 from graders.form import plain
 from graders.jaxpr.decode import decode, decode_tree
-from graders.jaxpr.model import Array, ArrayType
+from graders.jaxpr.model import Array, ArrayType, Program
+from graders.jaxpr.normalize import TooLong, alike
 from graders.jaxpr.wireform import Malformed
 from graders.rubric import Signature
 from graders.subject import DeviceRun, Dimensions, Failure, FailureKind, Trace
@@ -176,7 +177,7 @@ class _Reading:
     def settled(self, frame: Frame) -> Sequence[Trace] | Failure:
         if not self.complete:
             raise Malformed("fewer programs than were asked for")
-        if frame.payload != self.first:
+        if frame.payload != self.first and not self.repeated(decode(frame.payload)):
             return Failure(
                 FailureKind.RAISED,
                 "traced twice for the same shapes, the function gave two different programs",
@@ -185,6 +186,12 @@ class _Reading:
                 dimensions=self.job.shapes[0][0],
             )
         return tuple(self.traces)
+
+    def repeated(self, program: Program) -> bool:
+        try:
+            return alike(self.traces[0].program, program)
+        except TooLong:
+            return False
 
     def add_run(self, frame: Frame) -> None:
         if len(self.runs) == len(self.job.runs):

@@ -111,7 +111,7 @@ def make_case() -> Case:
         limits=replace(rubric.limits, equations=_EQUATIONS),
     )
     with Judge(most="basic") as judge:
-        bank = judge._bank(replace(problem, version=f"{problem.version}-fuzz", rubric=small))
+        bank = judge.bank(replace(problem, version=f"{problem.version}-fuzz", rubric=small))
     return Case(small, bank)
 
 

@@ -12,11 +12,11 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from graders.bank import Bank, device_batches, draw, problem_shapes
+from graders.bank import Bank, device_batches, draw
 from graders.diagnosis import Mistake
 from graders.form import filled
 from graders.grade import Grader
-from graders.inputs import Batch
+from graders.inputs import Batch, shapes
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import normalize
@@ -79,7 +79,7 @@ def trace(function: Callable[..., Any], dimensions: Dimensions, rubric: Rubric =
 
 @cache
 def traces(function: Callable[..., Any], rubric: Rubric = RUBRIC) -> tuple[Trace, ...]:
-    return tuple(trace(function, dimensions, rubric) for dimensions in problem_shapes(rubric))
+    return tuple(trace(function, dimensions, rubric) for dimensions in shapes(rubric))
 
 
 @cache

@@ -8,8 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from graders.bank import device_batches, draw, exact_text, problem_shapes, starts
-from graders.inputs import Batch, Infeasible, growth_shapes
+from graders.bank import device_batches, draw, exact_text, starts
+from graders.inputs import Batch, Infeasible, growth_shapes, shapes
 from graders.rubric import Argument, Result, Rubric, ScanRule, Signature, Structure
 from tests.graders.exercise import RUBRIC, bank, reference, trace, traces
 
@@ -19,7 +19,7 @@ FIRST = ((("N", 1), ("B", 1)),)
 
 def test_a_bank_holds_batches_and_the_results_of_the_reference() -> None:
     drawn = bank()
-    assert drawn.shapes == problem_shapes(RUBRIC)
+    assert drawn.shapes == shapes(RUBRIC)
     assert len(drawn.batches) == len(drawn.expected) == RUBRIC.batches
     for number, batch in enumerate(drawn.batches):
         w, lr, xs, ys = (a.astype(np.float64) for a in batch.arguments)
@@ -155,7 +155,7 @@ def test_every_result_must_be_finite_and_move(function: Any) -> None:
 
 
 def test_the_device_runs_on_the_growth_shapes_or_the_last() -> None:
-    found = problem_shapes(RUBRIC)
+    found = shapes(RUBRIC)
     assert [found[p] for p in device_batches(RUBRIC, found)] == growth_shapes(RUBRIC)
     assert device_batches(PLAIN, found) == [8, 9]
 
@@ -166,4 +166,4 @@ def test_exact_results_are_text() -> None:
 
 
 def test_traces_of_a_reference_come_in_the_order_of_the_shapes() -> None:
-    assert tuple(found.dimensions for found in traces(reference)) == problem_shapes(RUBRIC)
+    assert tuple(found.dimensions for found in traces(reference)) == shapes(RUBRIC)

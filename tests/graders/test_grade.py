@@ -14,8 +14,9 @@ import pytest
 from jax import lax
 
 from graders.diagnosis import Mistake
-from graders.grade import VERDICTS, failure_message
-from graders.jaxpr.model import Array, Equation, Leaf, Program
+from graders.grade import VERDICTS, Grader, failure_message
+from graders.jaxpr.interpret import Broken
+from graders.jaxpr.model import Array, ArrayType, Equation, Leaf, Program
 from graders.rubric import Hint, Limits, Rubric, Structure
 from graders.subject import DeviceRun, Failure, FailureKind, Trace
 from graders.verdict import Judgement, Status, Verdict, Where
@@ -77,7 +78,7 @@ def test_a_wrong_result_is_explained() -> None:
     finding = found.checks[0].findings[0]
     assert finding.code == "value"
     assert finding.message.startswith("wrong on ")
-    assert finding.hint == "Only the first step is taken."
+    assert finding.cause == "Only the first step is taken."
     assert found.counterexample is not None
     assert found.counterexample.dimensions["N"] == 2
     assert found.evidence.xla_device is None
@@ -209,8 +210,33 @@ def test_a_program_that_is_not_well_formed_is_a_runtime_error() -> None:
     assert "not well formed" in found.checks[0].message
 
 
+@pytest.mark.parametrize(
+    ("primitive", "noticed", "said"),
+    [
+        ("transpose", ["KeyError"], "cannot be evaluated (KeyError); if it is as JAX made it"),
+        ("concatenate", [], "does not give what it declares"),
+    ],
+)
+def test_what_no_rule_expected_is_noticed_and_said(
+    primitive: str, noticed: list[str], said: str
+) -> None:
+    found: list[str] = []
+
+    def notice(error: Exception) -> None:
+        assert isinstance(error, Broken)
+        found.append(type(error.fault).__name__)
+
+    builder = Builder(SCALAR)
+    pair = ArrayType("float32", (2,))
+    program = builder.gives(builder.one(primitive, pair, *builder.inputs, dimension=0))
+    judgement = Grader(RUBRIC, bank(), notice=notice).grade(by_hand(program), ())
+    assert judgement.verdict is Verdict.RUNTIME_ERROR
+    assert said in judgement.checks[0].message
+    assert found == noticed
+
+
 class FakeOracle:
-    """Evaluates `unheard_of` as the identity, if anything."""
+    """Evaluates `unheard_of as the identity, if anything."""
 
     def __init__(self, *, knows: bool) -> None:
         self.knows = knows
@@ -305,7 +331,7 @@ def half_fit(*args: Any) -> Any:
 def test_a_wrong_result_among_several_is_recognised_and_shown() -> None:
     known = mistake("double", "The bias is doubled.", half_fit, FIT, fit)
     found = of_kind(half_fit, FIT, fit, known)
-    assert found.checks[0].findings[0].hint == "The bias is doubled."
+    assert found.checks[0].findings[0].cause == "The bias is doubled."
     assert found.counterexample is not None
     assert found.counterexample.got.startswith("({'b': ")
 

@@ -253,7 +253,7 @@ def test_what_is_found(function: Function, code: str, message: str) -> None:
 @pytest.mark.parametrize("threshold", [-1, 0, 1])
 @pytest.mark.parametrize("sign", [-1, 1])
 @pytest.mark.parametrize(
-    "asked", [lambda w, lr, x: w, lambda w, lr, x: 64 * lr - 2, lambda w, lr, x: x[0, 0]]
+    "asked", [lambda w, lr, x: w, lambda w, lr, x: 64 * lr - 2.25, lambda w, lr, x: x[0, 0]]
 )
 def test_a_scan_that_is_run_for_some_arguments_only_is_found(
     asked: Function, sign: int, threshold: float

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -225,6 +226,16 @@ def test_the_wrong_one_of_several_results_is_the_authors_mistake(
         open_bank(package(reference, NESTED, NESTED_STARTER), parent, cache)
 
 
+def test_of_two_who_need_a_bank_at_once_one_builds_it(
+    package: Package, parent: WarmParent, cache: Cache, built: _Counted
+) -> None:
+    problem = package()
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: open_bank(problem, parent, cache), range(2)))
+    assert content(found[0]) == content(found[1])
+    assert built.count == 1
+
+
 def _spoil(how: str, path: Path) -> None:
     data = path.read_bytes()
     if how == "truncated":
@@ -241,7 +252,7 @@ def test_a_damaged_file_is_built_again(
 ) -> None:
     problem = package()
     first = content(open_bank(problem, parent, cache))
-    (path,) = cache.folder.iterdir()
+    (path,) = cache.folder.glob("*.bin")
     _spoil(how, path)
     assert content(open_bank(problem, parent, cache)) == first
     assert content(open_bank(problem, parent, cache)) == first
@@ -346,7 +357,7 @@ def test_a_reference_that_cannot_be_judged_by_is_the_authors_mistake(
     assert diagnostic.line == line
     assert diagnostic.file.name in ("reference.py", "problem.toml")
     assert diagnostic.file.parent.name == "add_up"
-    assert not cache.folder.exists()
+    assert not list(cache.folder.glob("*.bin"))
 
 
 def test_a_machine_that_fails_is_not_the_authors_mistake(package: Package, cache: Cache) -> None:
@@ -354,7 +365,7 @@ def test_a_machine_that_fails_is_not_the_authors_mistake(package: Package, cache
     parent.close()
     with pytest.raises(MachineError):
         open_bank(package(), parent, cache)
-    assert not cache.folder.exists()
+    assert not list(cache.folder.glob("*.bin"))
 
 
 def test_a_process_that_cannot_start_is_not_the_authors_mistake(

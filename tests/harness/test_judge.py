@@ -16,6 +16,10 @@ from typing import Any
 import pytest
 
 import harness.judge as module
+from graders.jaxpr.arithmetic import Arithmetic
+from graders.jaxpr.model import Equation
+from graders.jaxpr.rules.rule import Call, Rule
+from graders.jaxpr.rules.table import RULES
 from graders.verdict import Verdict
 from harness.errors import MachineError, ProblemError
 from harness.judge import Judge, judge
@@ -84,10 +88,28 @@ def test_samples_name_the_mistake(
         for check in warm_judge.judge(WRONG, "my.py", training_step, samples).judgement.checks
         if check.name == "correctness"
     )
-    assert "mean" in check.findings[0].hint
+    assert "mean" in check.findings[0].cause
     without = warm_judge.judge(WRONG, "my.py", training_step).judgement
     assert without.verdict is Verdict.WRONG_ANSWER
     assert not any("mean over" in f.hint for c in without.checks for f in c.findings)
+
+
+def test_a_rule_that_fails_is_shown_to_those_who_ask(
+    warm_judge: Judge,
+    training_step: Problem,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(equation: Equation, arithmetic: Arithmetic) -> Call:
+        raise IndexError("in a rule")
+
+    warm_judge.judge(RIGHT, "my.py", training_step)
+    monkeypatch.setitem(RULES, "mul", Rule(fail))
+    monkeypatch.setenv("JAXJUDGE_DEBUG", "1")
+    report = warm_judge.judge(RIGHT, "my.py", training_step)
+    assert report.judgement.verdict is Verdict.RUNTIME_ERROR
+    assert "mul cannot be evaluated (IndexError)" in report.judgement.checks[0].message
+    assert "IndexError: in a rule" in capsys.readouterr().err
 
 
 def _descriptors() -> int:

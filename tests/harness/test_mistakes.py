@@ -12,7 +12,7 @@ from graders.verdict import Verdict
 from harness.bank import open_bank
 from harness.cache import Cache
 from harness.errors import MachineError
-from harness.mistakes import open_mistakes, title
+from harness.mistakes import described, open_mistakes
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
 
@@ -87,7 +87,7 @@ def test_kept_mistakes_are_those_that_were_computed(
 ) -> None:
     cache = Cache(tmp_path / "kept")
     first = _content(open_mistakes(training_step, samples, bank, parent, cache))
-    (path,) = cache.folder.iterdir()
+    (path,) = cache.folder.glob("*.bin")
     for damage in (path.read_bytes(), path.read_bytes()[:100], b""):
         path.write_bytes(damage)
         assert _content(open_mistakes(training_step, samples, bank, parent, cache)) == first
@@ -116,7 +116,7 @@ def test_nothing_is_kept_of_a_machine_that_failed(
     broken.close()
     with pytest.raises(MachineError):
         open_mistakes(training_step, samples, bank, broken, cache)
-    assert not cache.folder.exists()
+    assert not list(cache.folder.glob("*.bin"))
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,4 @@ def test_nothing_is_kept_of_a_machine_that_failed(
     [('"""One. """', "One."), ('"""One.\nTwo."""', "One."), ("x = 1", ""), ('""" """', "")],
 )
 def test_the_title_is_the_docstrings_first_line(source: str, expected: str) -> None:
-    assert title(source) == expected
+    assert described(source)[0] == expected

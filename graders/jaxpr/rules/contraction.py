@@ -1,22 +1,17 @@
-"""`dot_general`, convolution and reductions over windows."""
+"""`dot_general` and convolution."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Array, ArrayType, Equation
-from graders.jaxpr.rules.reduction import highest, lowest
 from graders.jaxpr.rules.rule import Call, Rule, declare, inverse
 from graders.jaxpr.rules.shape import padding
-
-# A padded grid is held beside the values that were accounted for, so it counts for more.
-_HELD = 8
+from graders.jaxpr.rules.windows import HELD, padded_shape, pads, positions_work, window_places
 
 
 def _accumulator(type: ArrayType, arithmetic: Arithmetic) -> np.dtype[np.generic]:
@@ -99,15 +94,11 @@ def _extent(shape: Sequence[int], axes: Sequence[int]) -> int:
 def _conv_work(equation: Equation) -> int:
     params, kernel = equation.params, equation.inputs[1].type
     numbers = params["dimension_numbers"]
-    outputs: int = kernel.shape[numbers["rhs_spec"][0]]
+    _, channels, *window = (kernel.shape[axis] for axis in numbers["rhs_spec"])
     image = [equation.inputs[0].type.shape[axis] for axis in numbers["lhs_spec"]]
-    config = [(0, 0, 0)] * 2 + _config(params["padding"], params["lhs_dilation"])
-    grid: int = math.prod(padded_shape(image, config))
-    return equation.outputs[0].type.size * (kernel.size // max(outputs, 1)) + _HELD * grid
-
-
-def _config(padding: Any, dilation: Sequence[int]) -> list[tuple[int, int, int]]:
-    return [(low, high, d - 1) for (low, high), d in zip(padding, dilation, strict=True)]
+    config = [(0, 0, 0)] * 2 + pads(params["padding"], params["lhs_dilation"])
+    size = equation.outputs[0].type.size * channels
+    return positions_work(window, size) + HELD * math.prod(padded_shape(image, config))
 
 
 def _prepare_conv(equation: Equation, arithmetic: Arithmetic) -> Call:
@@ -121,9 +112,8 @@ def _prepare_conv(equation: Equation, arithmetic: Arithmetic) -> Call:
     split, features = params["batch_group_count"], params["feature_group_count"]
     groups, batch = split * features, image[0] // split
     dtype, stored = _accumulator(out, arithmetic), arithmetic.storage(out.dtype)
-    pad, slices = _conv_windows(
-        ArrayType(left.dtype, image), kernel[2:], extents, params, arithmetic
-    )
+    config = [(0, 0, 0)] * 2 + pads(params["padding"], params["lhs_dilation"])
+    pad = padding(ArrayType(left.dtype, image), padded_shape(image, config), config, arithmetic)
     zero = np.zeros((), arithmetic.storage(left.dtype))
     regrouped = (batch, groups, kernel[1], math.prod(extents))
     order, weights_shape = (
@@ -135,8 +125,11 @@ def _prepare_conv(equation: Equation, arithmetic: Arithmetic) -> Call:
         grid = pad(np.transpose(x, numbers["lhs_spec"]), zero).astype(dtype)
         weights = np.transpose(y, numbers["rhs_spec"]).reshape(weights_shape).astype(dtype)
         total = np.zeros((batch, groups, weights_shape[1], regrouped[3]), dtype)
-        for number, window in enumerate(slices):
-            patch = _split_batch(grid[window], split).reshape(regrouped)
+        places = window_places(
+            kernel[2:], extents, params["window_strides"], params["rhs_dilation"]
+        )
+        for number, place in enumerate(places):
+            patch = _split_batch(grid[:, :, *place], split).reshape(regrouped)
             total = total + np.matmul(weights[..., number], patch)
         return np.transpose(total.reshape(batch, kernel[0], *extents), order).astype(stored)
 
@@ -151,78 +144,7 @@ def _split_batch(x: Array, groups: int) -> Array:
     return np.moveaxis(parts, 0, 1)
 
 
-def _conv_windows(
-    image: ArrayType,
-    kernel: Sequence[int],
-    extents: Sequence[int],
-    params: Any,
-    arithmetic: Arithmetic,
-) -> tuple[Call, list[tuple[slice, ...]]]:
-    config = [(0, 0, 0)] * 2 + _config(params["padding"], params["lhs_dilation"])
-    pad = padding(image, padded_shape(image.shape, config), config, arithmetic)
-    slices = window_slices(kernel, extents, params["window_strides"], params["rhs_dilation"])
-    return pad, [(slice(None), slice(None), *window) for window in slices]
-
-
-def padded_shape(shape: Sequence[int], config: Sequence[tuple[int, int, int]]) -> tuple[int, ...]:
-    """The shape after low, high and interior padding of each axis."""
-    return tuple(
-        max(0, low + high + extent + max(0, extent - 1) * interior)
-        for extent, (low, high, interior) in zip(shape, config, strict=True)
-    )
-
-
-def window_slices(
-    window: Sequence[int], extents: Sequence[int], strides: Sequence[int], dilation: Sequence[int]
-) -> list[tuple[slice, ...]]:
-    """For each position in a window, the elements that stand there in all windows."""
-    return [
-        tuple(
-            slice(p * d, p * d + (extent - 1) * stride + 1 if extent else p * d, stride)
-            for p, d, extent, stride in zip(place, dilation, extents, strides, strict=True)
-        )
-        for place in itertools.product(*map(range, window))
-    ]
-
-
-def _window_work(equation: Equation) -> int:
-    params = equation.params
-    config = _config(params["padding"], params["base_dilation"])
-    grid: int = math.prod(padded_shape(equation.inputs[0].type.shape, config))
-    window: int = math.prod(params["window_dimensions"])
-    return equation.outputs[0].type.size * window + _HELD * grid
-
-
-def _window(ufunc: np.ufunc, neutral: Call) -> Rule:
-    def prepare(equation: Equation, arithmetic: Arithmetic) -> Call:
-        params, source = equation.params, equation.inputs[0].type
-        out, dtype = equation.outputs[0].type, arithmetic.storage(source.dtype)
-        config = _config(params["padding"], params["base_dilation"])
-        pad = padding(source, padded_shape(source.shape, config), config, arithmetic)
-        fill = neutral(dtype) if any(map(any, config)) or not source.shape else 0
-        slices = window_slices(
-            params["window_dimensions"],
-            out.shape,
-            params["window_strides"],
-            params["window_dilation"],
-        )
-
-        def call(x: Array) -> Array:
-            grid = pad(x, fill)
-            result: Array = grid[slices[0]].copy()
-            for window in slices[1:]:
-                ufunc(result, grid[window], out=result)
-            return result
-
-        return call
-
-    return Rule(prepare, exact=True, work=_window_work)
-
-
 RULES: dict[str, Rule] = {
     "conv_general_dilated": Rule(_prepare_conv, exact=True, work=_conv_work),
     "dot_general": Rule(_prepare_dot, exact=True, work=_dot_work),
-    "reduce_window_max": _window(np.maximum, lowest),
-    "reduce_window_min": _window(np.minimum, highest),
-    "reduce_window_sum": _window(np.add, lambda dtype: 0),
 }

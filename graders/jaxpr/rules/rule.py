@@ -21,6 +21,7 @@ class IllTyped(Exception):
 
     def __init__(self, equation: Equation) -> None:
         super().__init__(f"{equation.primitive} does not give what it declares")
+        self.primitive = equation.primitive
 
 
 def declare(equation: Equation, size: int) -> None:

@@ -13,6 +13,7 @@ from graders.jaxpr.rules import (
     reduction,
     shape,
     transcendental,
+    windows,
 )
 from graders.jaxpr.rules.rule import Rule
 
@@ -27,4 +28,5 @@ RULES: dict[str, Rule] = {
     **reduction.RULES,
     **shape.RULES,
     **transcendental.RULES,
+    **windows.RULES,
 }

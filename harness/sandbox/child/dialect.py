@@ -141,6 +141,8 @@ class Translator:
             return self.program(value)
         if value is None or type(value) in (bool, int, float, str):
             return value
+        if isinstance(value, core.Primitive):
+            return self.known.get(id(value)) or Opaque(type(value).__name__)
         if isinstance(value, enum.Enum):
             return value.name.lower()
         if isinstance(value, np.generic) and np.ndim(value) == 0 and value.dtype.kind in "biuf":

@@ -52,6 +52,13 @@ BATCHABLE: dict[str, Callable[[Any, Any], Any]] = {
     "padded": lambda w, x: lax.pad(x, 0.0, ((1, 0, 1), (0, 2, 0))),
     "matrix product": lambda w, x: (x @ x.T, x @ TABLE[0], TABLE.T @ x),
     "batched product": lambda w, x: jnp.einsum("ij,ij->i", x, x),
+    "reduced": lambda w, x: lax.reduce(x * w, np.float32(1), lambda a, b: a * b + 1, (1,)),
+    "reduced in two": lambda w, x: lax.reduce(
+        (x, x * w),
+        (np.float32(0), np.float32(1)),
+        lambda a, b: (a[0] + b[0], jnp.maximum(a[1], b[1])),
+        (0, 1),
+    ),
     "scan": descend,
     "reverse scan over a constant": lambda w, x: lax.scan(
         lambda c, row: (c * 0.5 + row.sum(), c), w, TABLE, reverse=True
@@ -65,6 +72,7 @@ NOT_BATCHABLE: dict[str, Callable[[Any, Any], Any]] = {
     "cond": lambda w, x: lax.cond(w > 0, lambda x: x, lambda x: -x, x),
     "dynamic index": lambda w, x: x[w.astype(int)],
     "varying padding": lambda w, x: lax.pad(x, w, ((1, 1, 0), (0, 0, 0))),
+    "varying start": lambda w, x: lax.reduce(x, w, lambda a, b: a * b + 1, (1,)),
     "column-major reshape": lambda w, x: lax.reshape(x, (12,), dimensions=(1, 0)),
 }
 

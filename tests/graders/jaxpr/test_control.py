@@ -128,6 +128,44 @@ def test_a_branch_or_call_that_does_not_fit(
         checked(primitive, inputs, outputs, params)
 
 
+FOLD = {"jaxpr": ADD, "dimensions": (0,)}
+ROWS = [vector(3), SCALAR]
+
+
+@pytest.mark.parametrize("primitive", ["reduce", "reduce_window"])
+@pytest.mark.parametrize(
+    ("inputs", "outputs", "params"),
+    [
+        (ROWS, [SCALAR], {}),
+        (ROWS, [SCALAR], {"jaxpr": None}),
+        (ROWS, [SCALAR], {"jaxpr": NEG}),
+        (ROWS, [SCALAR], {"jaxpr": TWO}),
+        (ROWS, [SCALAR], {"jaxpr": applied("add", [vector(3)] * 2, vector(3))}),
+        (ROWS, [SCALAR], {"jaxpr": applied("lt", [SCALAR] * 2, TRUTH)}),
+        ([], [], FOLD),
+        ([vector(3)], [SCALAR], FOLD),
+        ([vector(3), vector(3)], [SCALAR], FOLD),
+        ([vector(3, "int32"), SCALAR], [SCALAR], FOLD),
+        ([vector(3), WHOLE], [SCALAR], FOLD),
+        (ROWS * 2, [SCALAR], FOLD),
+        (ROWS, [SCALAR, SCALAR], FOLD),
+    ],
+)
+def test_a_reduction_that_does_not_fit(
+    primitive: str, inputs: list[ArrayType], outputs: list[ArrayType], params: Any
+) -> None:
+    checked(primitive, ROWS, [SCALAR], FOLD)
+    with pytest.raises(Malformed):
+        checked(primitive, inputs, outputs, params)
+
+
+def test_a_reduction_survives_the_wire() -> None:
+    values = np.array([1, 5, 30], np.float32)
+    function = lambda x: lax.reduce(x, np.float32(2), lambda a, b: a * 2 + b, (0,))  # noqa: E731
+    (found,) = Evaluator().prepare(decode(encode(traced(function, values))))([values])
+    assert found == 60
+
+
 def test_a_vectorised_while_is_let_through() -> None:
     """Its condition is one bool for each element of the batch."""
     values = np.array([1, 5, 30], np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -10,10 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from jax import lax
+from jax.experimental import checkify
 
+from graders.jaxpr.encode import encode
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Literal, Program
-from graders.jaxpr.normalize import TooLong, normalize, prune
+from graders.jaxpr.normalize import TooLong, alike, normalize, prune
 from tests.graders.jaxpr.strategies import arguments, programs, written
 from tests.graders.programs import (
     SCALAR,
@@ -55,6 +58,36 @@ def test_the_normal_form_computes_the_same(program: Program, values: tuple[Array
 def test_the_normal_form_is_its_own(program: Program) -> None:
     once = normalize(program)
     assert names(normalize(once)) == names(once)
+
+
+def _counting(by: int) -> Callable[[Any], Any]:
+    """A product with a count beside it that nothing uses."""
+
+    def step(carry: Any, v: Any) -> Any:
+        return (carry[0] * v, carry[1] + by), None
+
+    return lambda x: lax.scan(step, (x[0], by), x)[0][0]
+
+
+def _checked(x: Any) -> Any:
+    errors = checkify.user_checks | checkify.float_checks
+
+    def step(c: Any, v: Any) -> Any:
+        checkify.check(jnp.isfinite(c), "not finite: {c}", c=c)
+        return c * v, None
+
+    return checkify.checkify(lambda x: lax.scan(step, x[0], x)[0], errors)(x)[1]
+
+
+def test_programs_that_differ_in_dead_code_only_are_alike() -> None:
+    one, two = (traced(_counting(by), ROWS) for by in (1, 2))
+    assert encode(one) != encode(two)
+    assert alike(one, two)
+    assert not alike(one, traced(lambda x: _counting(1)(x) + 1, ROWS))
+
+
+def test_functions_with_runtime_checks_are_alike_each_time() -> None:
+    assert alike(*(traced(lambda x: _checked(x), ROWS) for _ in range(2)))
 
 
 def test_dead_code_goes() -> None:

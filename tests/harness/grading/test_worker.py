@@ -36,6 +36,20 @@ def _ungraded(document: Any) -> tuple[str, str]:
     return document["error"]["kind"], document["error"]["message"]
 
 
+def test_what_failed_inside_the_judge_is_shown_to_those_who_ask(
+    built_in: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "my.py"
+    path.write_text(SOURCE)
+    monkeypatch.setenv("JAXJUDGE_DEBUG", "1")
+    kind, message = _ungraded(_worker(built_in, IndexError("oh")).grade(str(path)))
+    assert (kind, message) == ("judge", "inside the judge: IndexError: oh")
+    assert "Traceback" in capsys.readouterr().err
+
+
 def _worker(library: Library, error: Exception | None = None) -> Worker:
     return Worker(cast(Judge, _Failing(error or AssertionError("not to be asked"))), library)
 
@@ -91,7 +105,7 @@ def test_a_report_names_the_path_as_given(
 
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
-    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM)
+    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM, "3")
     ready, answer = map(json.loads, answers.getvalue().splitlines())
     assert ready["level"] == "basic"
     assert _ungraded(answer) == ("file", "there is no file nowhere.py")
@@ -99,5 +113,5 @@ def test_a_worker_says_what_there_is_before_it_answers() -> None:
 
 def test_a_worker_refuses_less_isolation_than_required() -> None:
     answers = io.StringIO()
-    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM)
+    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM, "3")
     assert "only 'basic'" in json.loads(answers.getvalue())["failed"]

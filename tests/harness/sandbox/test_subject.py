@@ -195,6 +195,44 @@ def test_a_function_that_is_another_one_each_time_is_told_so(ask: Ask) -> None:
     assert traces.error == "NotDeterministic"
 
 
+_CHECKED = """\
+from jax.experimental import checkify
+
+def f(x):
+    def g(x):
+        checkify.check(x[0] > 0, "not positive")
+        return x / x[1]
+    return checkify.checkify(g, checkify.user_checks | checkify.float_checks)(x)[1]
+"""
+
+
+_COUNTED = """\
+import os
+
+def f(x):
+    unused = x + int.from_bytes(os.urandom(2), "big")
+    return x
+"""
+
+
+@pytest.mark.parametrize("source", [_CHECKED, _COUNTED], ids=["checked", "counted"])
+def test_a_function_whose_programs_differ_in_what_is_not_used_is_the_same(
+    ask: Ask, source: str
+) -> None:
+    answer = ask(source)
+    assert not isinstance(answer.traces, Failure), answer.traces
+    assert not isinstance(answer.runs, Failure), answer.runs
+
+
+def test_programs_too_long_to_compare_are_not_the_same(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graders.jaxpr.normalize.MAX_TERMS", 3)
+    traces = ask(_COUNTED).traces
+    assert isinstance(traces, Failure)
+    assert traces.error == "NotDeterministic"
+
+
 def test_memory_may_run_out_on_the_device(ask: Ask) -> None:
     answer = ask(
         "import jax.numpy as jnp\ndef f(x):\n    return jnp.full((1 << 18, 1 << 18), x[0]) + x[1]"

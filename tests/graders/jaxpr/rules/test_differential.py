@@ -18,6 +18,7 @@ from tests.graders.jaxpr.rules import (
     cases_contraction,
     cases_conversion,
     cases_elementwise,
+    cases_folds,
     cases_indexing,
     cases_programs,
     cases_random,
@@ -41,6 +42,7 @@ _FAMILIES = (
     cases_indexing,
     cases_reduction,
     cases_contraction,
+    cases_folds,
     cases_random,
     cases_programs,
 )

@@ -13,13 +13,19 @@ import pytest
 from jax import lax
 
 from graders.jaxpr.arithmetic import EXACT, FLOAT64, NATIVE, NotExact
-from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, Unsupported
+from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import ArrayType, Equation, Program, Variable
 from tests.graders.jaxpr.rules.differential import trace
+from tests.graders.programs import applied
 
 MATRIX = np.full((64, 64), 0.5, np.float32)
 INDEX = np.array([5], np.int32)
 HUGE = np.array([2**31 - 1, -(2**31), 0], np.int32)
+
+
+def evaluate(primitive: str, types: list[ArrayType], result: ArrayType, **params: Any) -> Any:
+    values = [np.ones(type.shape, np.float32) for type in types if type.size < 1 << 20]
+    return Evaluator(NATIVE).prepare(applied(primitive, types, result, **params))(values)
 
 
 def exactly(function: Callable[..., Any], *values: Any) -> Any:
@@ -136,6 +142,84 @@ def test_a_result_larger_than_declared_is_refused(
     equation = Equation(primitive, variables, (Variable(FLOAT),), params)
     with pytest.raises(Broken, match=primitive):
         Evaluator(NATIVE).prepare(Program(variables, (), (equation,), equation.outputs))
+
+
+@pytest.mark.parametrize(
+    ("combine", "start"), [(lambda a, b: a * 2 + b, 0), (lambda a, b: jnp.fmax(a, b), 0)]
+)
+def test_work_of_computations_is_counted(combine: Callable[..., Any], start: float) -> None:
+    """Of those that run on many elements at once and of those that run on one."""
+
+    def function(x: Any) -> Any:
+        return lax.reduce(x, np.float32(start), combine, (0,))[0]
+
+    program = trace(function, (MATRIX,))
+    assert Evaluator(NATIVE).prepare(program)([MATRIX])
+    with pytest.raises(BudgetExceeded):
+        Evaluator(NATIVE, Budget(elements=4000)).prepare(program)([MATRIX])
+    with pytest.raises(BudgetExceeded):
+        Evaluator(NATIVE, Budget(equations=50)).prepare(program)([MATRIX])
+
+
+def test_what_a_computation_holds_is_counted_for_every_result() -> None:
+    program = trace(
+        lambda x: lax.reduce(x, np.float32(0), lambda a, b: a * 2 + b * 3, (0,)), (MATRIX,)
+    )
+    held = 64 + 64 * 3 + 64 * 2 + 2  # results, what is computed for each, and literals
+    Evaluator(NATIVE, Budget(largest=held)).prepare(program)
+    with pytest.raises(TooLarge):
+        Evaluator(NATIVE, Budget(largest=64 * 5)).prepare(program)
+
+
+_FLAT = {"window_strides": (1,), "base_dilation": (1,), "window_dilation": (1,)}
+_SQUARE = {"lhs_spec": (0, 1, 2, 3), "rhs_spec": (0, 1, 2, 3), "out_spec": (0, 1, 2, 3)}
+_CONV = {
+    "window_strides": (1, 1),
+    "padding": ((0, 0), (0, 0)),
+    "lhs_dilation": (1, 1),
+    "rhs_dilation": (1, 1),
+    "dimension_numbers": _SQUARE,
+    "feature_group_count": 1,
+    "batch_group_count": 1,
+}
+
+
+@pytest.mark.parametrize("extent", [1 << 20, 1 << 40])
+@pytest.mark.parametrize("rest", [0, 1, -1, 1 << 40])
+def test_positions_in_a_window_are_counted(extent: int, rest: int) -> None:
+    """Also where there is no window or nothing in it."""
+    for size in (0, 4):
+        source, result = ArrayType("float32", (4, 1)), ArrayType("float32", (size, 1))
+        params = {
+            "window_dimensions": (extent, rest),
+            "padding": ((0, extent), (0, 0)),
+            **{name: value * 2 for name, value in _FLAT.items()},
+        }
+        with pytest.raises(BudgetExceeded):
+            evaluate("reduce_window_sum", [source], result, **params)
+
+
+def test_positions_in_an_empty_kernel_are_counted() -> None:
+    kernel = ArrayType("float32", (0, 1, 1 << 18, 1 << 18))
+    image = ArrayType("float32", (1, 1, 1, 1))
+    with pytest.raises(BudgetExceeded):
+        evaluate("conv_general_dilated", [image, kernel], ArrayType("float32", (1, 0, 1, 1)),
+                 **_CONV)  # fmt: skip
+
+
+def test_no_windows_have_no_sums() -> None:
+    source, result = ArrayType("float32", (4,)), ArrayType("float32", (0,))
+    params = {"window_dimensions": (9,), "padding": ((0, 0),), **_FLAT}
+    (found,) = evaluate("reduce_window_sum", [source], result, **params)
+    assert found.shape == (0,)
+
+
+def test_elements_can_only_be_chosen_by_what_is_known() -> None:
+    source = ArrayType("float32", (4,))
+    params = {"window_dimensions": (1,), "padding": ((0, 0),), "select_prim": "gt", **_FLAT}
+    for primitive in ("select_and_scatter_add", "select_and_gather_add"):
+        with pytest.raises(Unsupported):
+            evaluate(primitive, [source, source], source, **params)
 
 
 def test_padding_between_far_strides_is_counted() -> None:

@@ -161,6 +161,54 @@ def test_scatter(drawn: Any, mode: str, name: str) -> None:
     compare(lambda x, u: scatter(x, positions, u), numbered(*operand), numbered(*shape))
 
 
+@st.composite
+def windows(draw: Draw, dilated: bool = True) -> tuple[tuple[int, ...], dict[str, Any]]:
+    """A shape, and windows over it of which there is at least one."""
+    shape = draw(st.lists(st.integers(1, 5), min_size=1, max_size=2))
+    grow = st.integers(1, 2) if dilated else st.just(1)
+    columns = []
+    for extent in shape:
+        base, step = draw(grow), draw(grow)
+        low, high = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+        room = low + high + (extent - 1) * base + 1
+        window = draw(st.integers(1, max(1, (room - 1) // step)))
+        columns.append((window, draw(st.integers(1, 2)), (low, high), base, step))
+    names = ("window_dimensions", "window_strides", "padding", "base_dilation", "window_dilation")
+    return tuple(shape), dict(zip(names, map(tuple, zip(*columns, strict=True)), strict=True))
+
+
+@few
+@given(windows(), st.sampled_from([lax.add, lambda a, b: a + b * b]))
+def test_sums_over_windows(drawn: Any, combine: Callable[..., Any]) -> None:
+    shape, params = drawn
+    start = np.float32(0 if combine is lax.add else 5)
+    compare(lambda x: lax.reduce_window(x, start, combine, **params), numbered(*shape))
+
+
+@few
+@given(windows(dilated=False))
+def test_gradients_of_pooling(drawn: Any) -> None:
+    shape, params = drawn
+
+    def pool(x: Any) -> Any:
+        return lax.reduce_window(x, -np.inf, lax.max, **params)
+
+    def gradient(x: Any, t: Any) -> Any:
+        return jax.vjp(pool, x)[1](t)
+
+    pooled = jax.eval_shape(pool, numbered(*shape)).shape
+    values = -numbered(*shape) % 7, numbered(*pooled)
+    program = trace(gradient, values)
+    agree(Evaluator(NATIVE).prepare(program)(values), plain(gradient(*values)), 0.0, dtypes=True)
+
+
+@few
+@given(shapes(), st.data())
+def test_reductions_by_a_computation(shape: tuple[int, ...], data: st.DataObject) -> None:
+    axes = data.draw(st.lists(st.integers(0, len(shape) - 1), unique=True))
+    compare(lambda x: lax.reduce(x, np.float32(3), lambda a, b: a + b * b, axes), numbered(*shape))
+
+
 @few
 @given(shapes(), st.integers(0, 2), st.booleans())
 def test_sort_with_ties(shape: tuple[int, ...], axis: int, first: bool) -> None:

@@ -53,6 +53,19 @@ def test_a_primitive_that_only_claims_the_name_is_foreign() -> None:
     assert equation.params == {}
 
 
+def test_a_parameter_that_is_a_primitive_has_its_name() -> None:
+    def pool(x: Any) -> Any:
+        return jnp.sum(jax.lax.reduce_window(x, -jnp.inf, jax.lax.max, (2,), (1,), "VALID"))
+
+    (scatter,) = _named(_program(jax.grad(pool), ROW), "select_and_scatter_add")
+    assert scatter.params["select_prim"] == "ge"
+
+
+def test_a_parameter_that_is_a_foreign_primitive_is_opaque() -> None:
+    translator = dialect.Translator(KNOWN, "")
+    assert translator._param(core.Primitive("ge")) == Opaque("Primitive")
+
+
 def test_a_scan_has_its_counts_and_its_body() -> None:
     def run(w: Any, xs: Any) -> Any:
         scale = w * 2

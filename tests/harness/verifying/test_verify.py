@@ -1,0 +1,178 @@
+"""Packages written for the purpose, verified by a running judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.errors import MachineError
+from harness.judge import Judge
+from harness.problem.library import Library
+from harness.verification import Outcome, Point, Verification
+from harness.verifying.verify import Verifier, machine_failure
+
+TOML = """\
+entry = "total"
+title = "A total"
+level = "easy"
+summary = "Add the rows up."
+batches = 24
+minimum_move = 0.01
+
+[dimensions]
+N = { min = 1, max = 6 }
+
+[[arguments]]
+name = "start"
+shape = []
+dtype = "float32"
+range = [-1.0, 1.0]
+
+[[arguments]]
+name = "rows"
+shape = ["N"]
+dtype = "float32"
+range = [-2.0, 2.0]
+
+[result]
+shape = []
+dtype = "float32"
+
+[structure]
+constant_size = ["N"]
+
+[structure.scan]
+length = "N"
+carry = ["start"]
+xs = ["rows"]
+"""
+HEAD = "import jax\nimport jax.numpy as jnp\n\n\ndef total(start, rows):\n"
+RIGHT = f"{HEAD}    return jax.lax.scan(lambda c, x: (c * 0.5 + x, None), start, rows)[0]\n"
+STARTER = 'def total(start, rows):\n    raise NotImplementedError("TODO: add them up")\n'
+WRONG = f'"""The rows are subtracted."""\n{RIGHT.replace("+ x", "- x")}'
+UNROLLED = f"{HEAD}    for x in rows:\n        start = start * 0.5 + x\n    return start\n"
+SAMPLES = {
+    "accepted/right.py": RIGHT,
+    "wrong_answer/minus.py": WRONG,
+    "wrong_structure/unrolled.py": UNROLLED,
+}
+
+Write = Callable[..., Library]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def package(
+        toml: str = TOML, reference: str = RIGHT, starter: str = STARTER, **samples: str
+    ) -> Library:
+        folder = tmp_path / "problems" / "total"
+        folder.mkdir(parents=True)
+        (folder / "problem.toml").write_text(toml)
+        (folder / "statement.md").write_text("# A total\n")
+        (folder / "reference.py").write_text(reference)
+        (folder / "starter.py").write_text(starter)
+        for name, text in {**SAMPLES, **samples}.items():
+            path = tmp_path / "submissions" / "total" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return Library((tmp_path / "problems",))
+
+    return package
+
+
+@pytest.fixture
+def verified(warm_judge: Judge) -> Callable[[Library], Verification]:
+    return lambda library: Verifier(library, warm_judge, 2).verify("total")
+
+
+def found(verification: Verification, group: str, name: str) -> Point:
+    (point,) = (p for p in verification.points if (p.group, p.name) == (group, name))
+    return point
+
+
+Verify = Callable[[Library], Verification]
+
+
+def test_a_sound_package_is_good(write: Write, verified: Verify) -> None:
+    said: list[str] = []
+    verification = verified(write())
+    assert verification.good, [p for p in verification.points if p.outcome != "passed"]
+    assert len(verification.version) == 64
+    assert found(verification, "samples", "wrong_answer/minus.py").message.endswith("named")
+    assert found(verification, "package", "starter is not an answer").outcome is Outcome.PASSED
+    assert found(verification, "domain", "batches").outcome is Outcome.PASSED
+    assert said == []
+
+
+def test_a_package_that_does_not_load_says_why(write: Write, verified: Verify) -> None:
+    verification = verified(write(TOML.replace("level =", "levle =")))
+    (point,) = verification.points
+    assert (point.outcome, point.name) == (Outcome.FAILED, "loads")
+    assert point.message == "2 mistakes in the problem package"
+    assert any("levle" in line for line in point.details)
+    assert (verification.good, verification.version) == (False, "")
+
+
+def test_a_reference_that_raises_says_where(write: Write, verified: Verify) -> None:
+    verification = verified(write(reference=f"{HEAD}    return start.nothing\n"))
+    point = found(verification, "package", "reference")
+    assert point.outcome is Outcome.FAILED
+    assert any("reference.py:6" in line for line in point.details)
+
+
+def test_a_reference_not_built_as_asked_and_an_answering_starter_fail(
+    write: Write, verified: Verify
+) -> None:
+    verification = verified(write(reference=UNROLLED, starter=RIGHT))
+    point = found(verification, "package", "reference is accepted")
+    assert (point.outcome, point.message) == (Outcome.FAILED, "wrong_structure")
+    assert any("grows with N" in line for line in point.details)
+    starter = found(verification, "package", "starter is not an answer")
+    assert (starter.outcome, starter.message) == (Outcome.FAILED, "accepted")
+
+
+def test_samples_are_held_to_their_folders(write: Write, verified: Verify) -> None:
+    twin = WRONG.replace("The rows are", "All rows are")
+    verification = verified(
+        write(
+            **{
+                "accepted/wrong.py": WRONG,
+                "wrong_answer/twin.py": twin,
+                "wrong_answer/mute.py": RIGHT.replace("+ x", "+ 2 * x"),
+                "runtime_error/empty.py": "",
+            }
+        )
+    )
+    wrong = found(verification, "samples", "accepted/wrong.py")
+    assert (wrong.outcome, wrong.message) == (
+        Outcome.FAILED,
+        "expected accepted, found wrong_answer",
+    )
+    assert wrong.details
+    for name, said in (("twin", "what another sample returns"), ("mute", "no docstring")):
+        point = found(verification, "samples", f"wrong_answer/{name}.py")
+        assert point.outcome is Outcome.WARNING
+        assert said in point.message
+    assert "empty" in found(verification, "samples", "runtime_error/empty.py").message
+    assert not verification.good
+
+
+def test_a_blind_domain_fails(write: Write, verified: Verify) -> None:
+    reference = f"{HEAD}    return jax.lax.scan(lambda c, x: (c + x, None), start, rows)[0]\n"
+    verification = verified(write(reference=reference))
+    assert found(verification, "domain", "order_unseen").outcome is Outcome.FAILED
+
+
+def test_missing_samples_are_a_warning(tmp_path: Path, write: Write, verified: Verify) -> None:
+    library = write()
+    (tmp_path / "submissions/total/wrong_structure/unrolled.py").unlink()
+    point = found(verified(library), "samples", "wrong_structure")
+    assert point.outcome is Outcome.WARNING
+
+
+def test_a_failing_machine_is_an_error() -> None:
+    verification = machine_failure("total", MachineError("no memory"))
+    assert verification.outcome is Outcome.ERROR
+    assert verification.points[0].message == "no memory"
