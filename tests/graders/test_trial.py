@@ -374,7 +374,7 @@ def bits(start: bool, *values: bool) -> Batch:
 
 def test_a_batch_that_is_all_there_is_can_be_tried() -> None:
     first = bits(True, True, False)
-    assert list(trial(first, first).findings([])) == []
+    assert list(trial(first, first).findings([], [])) == []
 
 
 def test_a_reference_whose_scan_is_not_always_run_gives_no_way_to_compare() -> None:
