@@ -25,8 +25,8 @@ from graders.probe import (
     whole,
 )
 from graders.rubric import Rubric, WhileRule
-from graders.trial import listed
 from graders.verdict import Finding
+from graders.wording import listed
 
 _MOVED = 1e-3
 _NEAR = 1e-6
