@@ -13,6 +13,12 @@ CALLBACKS = frozenset(
     {"pure_callback", "io_callback", "debug_callback", "debug_print", "python_callback"}
 )
 
+_MADE_BY = {
+    "integer_pow": "x**2 with a whole number makes an integer_pow. ",
+    "scan": "lax.scan, lax.map and a lax.fori_loop of fixed bounds make a scan. ",
+    "while": "lax.while_loop and a lax.fori_loop of traced bounds make a while. ",
+}
+
 
 def callbacks(programs: Iterable[Program]) -> Iterator[Found]:
     """Calls back into Python, anywhere in the programs."""
@@ -57,7 +63,8 @@ def forbidden(names: Sequence[str], normal: Iterable[Program]) -> Iterator[Found
                     Finding(
                         "forbidden_operation",
                         f"the program uses {equation.primitive}, which this exercise forbids",
-                        "Compute it with what the exercise asks for.",
+                        f"{_MADE_BY.get(equation.primitive, '')}Compute it with what the "
+                        "exercise asks for.",
                     ),
                     equation,
                 )

@@ -86,9 +86,10 @@ class ScanRule:
     """The scan a program must be: its length, the arguments it starts from and those it scans.
 
     With no `carry` the loop starts from constants. What is carried must go through the values that
-    the reference's carry goes through, unless `follow` is false: then it must not grow with the
-    length. `reverse` is the direction it must run in, None for either. `outputs` says that what the
-    steps put out must be part of the result.
+    the reference's carry goes through, unless `follow` is false: then it must keep something of
+    earlier rows. `reverse` is the direction it must run in, None for either. `outputs` says that
+    what the steps put out must be part of the result. With `outputs`, or without `follow`, what is
+    carried must not grow with the length.
     """
 
     length: str
@@ -101,9 +102,14 @@ class ScanRule:
 
 @dataclass(frozen=True, slots=True)
 class WhileRule:
-    """The `while` loop a program must be: the arguments that reach the result only through it."""
+    """The `while` loop a program must be.
+
+    `arguments` reach the result only through it, and `steps` are those that decide how many steps
+    it takes.
+    """
 
     arguments: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ def examine(
     findings = list(_form(rule, exhibit, scan))
     if findings:
         return findings
-    suspicions = list(_suspicions(rubric, rule, exhibit, scan))
+    beside, captured = _suspects(rubric, rule, exhibit, scan)
     trial = Trial(rubric, rule, exhibit, LoopLab(exhibit.program, scan, evaluator))
-    return list(dict.fromkeys(trial.findings(suspicions)))
+    return list(dict.fromkeys(trial.findings(beside, captured)))
 
 
 def carried_elements(scan: Equation) -> int:
@@ -39,7 +39,7 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         yield Finding(
             "scan_length",
             f"the scan takes {length} steps where {rule.length} is {wanted}",
-            f"Scan over the leading axis of {listed(rule.xs)}, so that there is one step a row."
+            f"Scan {listed(rule.xs)} with {rule.length} as the leading axis: one step a row."
             if rule.xs
             else f"Give lax.scan the number of steps, length={rule.length}.",
         )
@@ -72,12 +72,12 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         )
 
 
-def _suspicions(rubric: Rubric, rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[str]:
-    """Where scanned arguments get past the scan's xs, by dataflow."""
+def _suspects(
+    rubric: Rubric, rule: ScanRule, exhibit: Exhibit, scan: Equation
+) -> tuple[list[str], list[str]]:
+    """The scanned arguments that get past the xs by dataflow: beside the scan, and into it."""
     names = [argument.root for argument in rubric.arguments]
     beside, operands = bypasses(exhibit.program, names, scan)
-    if beside & set(rule.xs):
-        yield "beside"
     whole = scan.params["num_consts"] + scan.params["num_carry"]
-    if any(origin & set(rule.xs) for origin in operands[:whole]):
-        yield "captured"
+    captured = set().union(*operands[:whole])
+    return [n for n in rule.xs if n in beside], [n for n in rule.xs if n in captured]

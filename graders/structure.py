@@ -14,13 +14,14 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
 from graders.jaxpr.normalize import normalize
 from graders.paths import elements
-from graders.probe import LoopLab
+from graders.probe import LoopLab, same
 from graders.rubric import Rubric, ScanRule, WhileRule
 from graders.subject import Dimensions
 from graders.trial import Exhibit
 from graders.verdict import CheckResult, Finding, Status, Verdict, Where
 
 _EXHIBIT_BATCHES = 6
+_LOOP_BATCHES = 24
 _EXAMINED = 3
 
 
@@ -83,7 +84,8 @@ def _findings(
     if rules.loop is not None:
         yield from _loop(rubric, rules.loop, bank, programs, evaluator)
     if rules.remat is not None:
-        yield from rematrule.examine(rules.remat, normal)
+        cases = ((normal[shape], _chosen(bank, shape)) for shape in bank.shapes)
+        yield from rematrule.examine(rules.remat, cases, evaluator)
     if rules.largest is not None:
         yield from largest(rubric, rules.largest, normal)
 
@@ -125,7 +127,7 @@ def _scan(
             return
         carried[shape] = scanrule.carried_elements(scans[best])
     yield from grown[:1]
-    if not rule.follow:
+    if rule.outputs or not rule.follow:
         yield from _carry_growth(rubric, rule, carried)
 
 
@@ -149,14 +151,14 @@ def _carry_growth(
 def _loop(
     rubric: Rubric, rule: WhileRule, bank: Bank, programs: Programs, evaluator: Evaluator
 ) -> Iterator[Found]:
-    taken: set[int] = set()
+    pace = looprule.Pace()
     for shape in bank.shapes:
         program = programs.normal[shape]
         loops = [equation for equation in program.walk() if equation.primitive == "while"]
         if not loops:
-            yield _no_loop(program)
+            yield looprule.absent(programs.traced[shape], program)
             return
-        batches = _chosen(bank, shape)
+        batches = _chosen(bank, shape, _LOOP_BATCHES)
         found = [
             [
                 (finding, loop)
@@ -168,21 +170,8 @@ def _loop(
         if found[best]:
             yield from found[best]
             return
-        taken |= looprule.steps(program, batches, loops[best], evaluator)
-    yield from ((finding, None) for finding in looprule.turns(taken))
-
-
-def _no_loop(program: Program) -> Found:
-    scans = [equation for equation in program.walk() if equation.primitive == "scan"]
-    return (
-        Finding(
-            "loop_absent",
-            "the program contains no while loop"
-            + (": the number of steps is known while tracing, which makes a scan" if scans else ""),
-            "Use lax.while_loop, or lax.fori_loop with a bound that is an argument.",
-        ),
-        scans[0] if scans else None,
-    )
+        pace |= looprule.pace(rubric, rule, program, batches, loops[best], evaluator)
+    yield from ((finding, None) for finding in looprule.turns(rule, pace))
 
 
 def _exhibit(
@@ -198,10 +187,10 @@ def _exhibit(
     return Exhibit(program, shape, batches, paths)
 
 
-def _chosen(bank: Bank, shape: Dimensions) -> list[Batch]:
+def _chosen(bank: Bank, shape: Dimensions, most: int = _EXHIBIT_BATCHES) -> list[Batch]:
     """The batches of a shape to try a program on: those of the most different values."""
     batches = [bank.batches[number] for number in bank.of_shape(shape)]
-    return sorted(batches, key=_variety, reverse=True)[:_EXHIBIT_BATCHES]
+    return sorted(batches, key=_variety, reverse=True)[:most]
 
 
 def _variety(batch: Batch) -> int:
@@ -213,7 +202,7 @@ def _reference_paths(
 ) -> list[Array]:
     """The reference's carry on each batch, one row a step.
 
-    Only as far as it comes from the arguments to be carried, if there are any; empty where the
+    Only as far as it comes from the numbers to be carried, if there are any; empty where the
     reference has no such carry.
     """
     program = normalize(bank.programs[bank.shapes.index(shape)])
@@ -224,11 +213,12 @@ def _reference_paths(
     seen = [lab.observe(batch.arguments) for batch in batches]
     if not all(run.reached for run in seen):
         return []
-    starts = [batches[0].arguments[column] for column in rubric.columns(*rule.carry)]
+    floats = [n for n in rubric.columns(*rule.carry) if "float" in rubric.arguments[n].dtype]
+    starts = [[batch.arguments[column] for batch in batches] for column in floats]
     slots = [
         slot
-        for slot, value in enumerate(seen[0].init)
-        if not starts or any(value.shape == s.shape and (value == s).all() for s in starts)
+        for slot, values in enumerate(zip(*[run.init for run in seen], strict=True))
+        if not starts or any(same(values, start) for start in starts)
     ]
     return [elements([[c[slot] for slot in slots] for c in run.carries]) for run in seen if slots]
 
@@ -253,12 +243,13 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
     elif used & {"cumsum", "cumprod", "cummax", "cummin", "cumlogsumexp"}:
         detail = "the steps are combined by a cumulative operation"
     else:
-        detail = "the result is computed without a loop over the batches"
+        detail = "the result is computed without a loop"
     return (
         Finding(
             "scan_absent",
             f"the program contains no lax.scan: {detail}",
-            f"Write the loop as {_call(rule)}.",
+            f"Write the loop as {_call(rule)}"
+            + (f", with {rule.length} as the leading axis." if rule.xs else "."),
         ),
         None,
     )

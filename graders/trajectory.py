@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,43 +29,62 @@ def compare(
     rule = rubric.structure.scan
     if rule is None:
         return ()
-    names = [rubric.arguments[n].name for n in rubric.columns(*rule.carry)] or ["carry"]
-    start = _start(rubric, rule, reference, batch)
+    columns = rubric.columns(*rule.carry)
+    names = [rubric.arguments[n].name for n in columns] or ["carry"]
+    starts = [_start(rule, columns, reference, batch)]
+    if columns:
+        starts.append(_start(rule, columns, reference, _moved(batch, columns)))
     length = dict(batch.dimensions)[rule.length]
-    wanted, found = _path(reference, batch, start, length), _path(learner, batch, start, length)
+    runs = [batch, _moved(batch, columns)][: len(starts)]
+    wanted, found = (_path(program, runs, starts, length) for program in (reference, learner))
     return tuple(_until_they_part(rubric, batch, names, wanted, found))
 
 
-def _start(rubric: Rubric, rule: ScanRule, reference: Program, batch: Batch) -> Carry:
+def _start(rule: ScanRule, columns: Sequence[int], reference: Program, batch: Batch) -> Carry:
     """The carried arguments; else the one number the reference starts from, if it is only one."""
     if rule.carry:
-        return tuple(batch.arguments[n] for n in rubric.columns(*rule.carry))
+        return tuple(batch.arguments[n] for n in columns)
     scans = [equation for equation in reference.walk() if equation.primitive == "scan"]
     carries = LoopLab(reference, scans[0], Evaluator()).observe(batch.arguments).carries
     floats = tuple(value for value in carries[0] if value.dtype.kind == "f") if carries else ()
     return floats if len(floats) == 1 else ()
 
 
-def _path(program: Program, batch: Batch, start: Carry, length: int) -> Sequence[Carry]:
-    """The values a carry takes that begins as `start`; empty when no scan has one."""
+def _moved(batch: Batch, columns: Sequence[int]) -> Batch:
+    """The batch with some arguments changed: a zero may be in a carry for other reasons."""
+    arguments = tuple(
+        np.asarray(~value if value.dtype == bool else value + 1, value.dtype)
+        if n in columns
+        else value
+        for n, value in enumerate(batch.arguments)
+    )
+    return replace(batch, arguments=arguments)
+
+
+def _path(
+    program: Program, runs: Sequence[Batch], starts: Sequence[Carry], length: int
+) -> Sequence[Carry]:
+    """The values that a carry takes in the first run, of the scan that begins as it should in all.
+
+    Empty when no scan does.
+    """
     for scan in program.walk():
-        if not start or scan.primitive != "scan" or scan.params["length"] != length:
+        if not starts[0] or scan.primitive != "scan" or scan.params["length"] != length:
             continue
-        carries = LoopLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        slots = _slots(carries[0] if carries else (), start)
-        if len(slots) == len(start):
-            return [
-                tuple(carry[n].reshape(v.shape) for n, v in zip(slots, start, strict=True))
-                for carry in carries
-            ]
+        lab = LoopLab(program, scan, Evaluator())
+        carries = [lab.observe(batch.arguments).carries for batch in runs]
+        slots = _slots([each[0] if each else () for each in carries], starts)
+        if len(slots) == len(starts[0]):
+            pairs = list(zip(slots, starts[0], strict=True))
+            return [tuple(carry[n].reshape(v.shape) for n, v in pairs) for carry in carries[0]]
     return []
 
 
-def _slots(carry: Carry, start: Carry) -> list[int]:
-    """The places of a carry that hold some values, as far as there are any; each used once."""
-    free, found = list(range(len(carry))), []
-    for value in start:
-        slot = next((number for number in free if _holds(carry[number], value)), None)
+def _slots(carries: Sequence[Carry], starts: Sequence[Carry]) -> list[int]:
+    """The places of carries that hold the starts of their runs, as far as they do; each once."""
+    free, found = list(range(len(carries[0]))), []
+    for values in zip(*starts, strict=True):
+        slot = next((n for n in free if all(map(_holds, [c[n] for c in carries], values))), None)
         if slot is not None:
             free.remove(slot)
             found.append(slot)

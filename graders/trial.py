@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 import numpy as np
 
 from graders.inputs import Batch
 from graders.jaxpr.model import Array, Program
-from graders.paths import bearers, combine, elements
+from graders.paths import astray, bearers, combine, elements
 from graders.probe import (
     Intervention,
     LoopLab,
     Observation,
-    changed,
     changed_rows,
     largest_change,
     moved,
@@ -25,6 +25,7 @@ from graders.probe import (
 )
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
+from graders.swap import swapped, unlike
 from graders.verdict import Finding
 from graders.wording import listed
 
@@ -55,8 +56,12 @@ class Trial:
     exhibit: Exhibit
     lab: LoopLab
 
-    def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
-        """What shows that the scan does not do the work, and whether the suspicions are true."""
+    def findings(self, beside: Sequence[str], captured: Sequence[str]) -> Iterator[Finding]:
+        """What shows that the scan does not do the work.
+
+        `beside` and `captured` name the scanned arguments that seem to get past the xs: found out
+        here is whether they do.
+        """
         first, *others = self.exhibit.batches
         base = self.lab.observe(first.arguments)
         if not base.reached:
@@ -64,19 +69,25 @@ class Trial:
             return
         yield from self.inputs(base, first)
         yield from self.rows(base, first)
-        if "captured" in suspicions:
-            yield from self.captured(base, first, others)
-        if "beside" in suspicions:
+        if captured:
+            yield from self.captured(base, first, others, captured)
+        if beside:
             yield from self.beside(base, first, others)
         yield from self.use()
         if self.rule.outputs:
             yield from self.steps_put_out(first)
+        if self.rule.xs and not self.rule.follow:
+            yield from self.kept(base, first, others)
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs.
+
+        Where none is carried, no other argument reaches the xs: the rows would not be the batches'.
+        """
         for name in self.rule.xs:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
@@ -87,12 +98,13 @@ class Trial:
                     f"Pass {listed(self.rule.xs)} as xs; the body then gets one row at a time, "
                     "and needs no index.",
                 )
-        for name in self.rule.carry:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+        for name in self.rule.carry or self.others:
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
-            if same(base.init, seen.init):
+            if self.rule.carry and same(base.init, seen.init):
                 yield Finding(
                     "not_carried",
                     f"the starting carry does not depend on {name}",
@@ -102,7 +114,7 @@ class Trial:
                 yield Finding(
                     "xs_from_carry",
                     f"the scanned inputs already depend on {name}",
-                    "Scan the batches themselves and do the work inside the body.",
+                    "Do the work inside the body: scan nothing that is made from the carry.",
                 )
 
     def rows(self, base: Observation, first: Batch) -> Iterator[Finding]:
@@ -111,50 +123,51 @@ class Trial:
         And by one for each step, where there are as many rows as steps.
         """
         taken: set[int] = set()
-        other = self.unlike(first, *self.rule.xs)
+        other = unlike(self.rubric, first, self.exhibit.batches, self.rule.xs)
         count = max(
             (len(first.arguments[n]) for n in self.rubric.columns(*self.rule.xs)), default=0
         )
         alone = count == self.length
         for row in range(count):
-            seen = self.lab.observe(self.swapped(first, other, self.rule.xs, row))
+            seen = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
             steps = changed_rows(base.xs, seen.xs) if seen.reached else set()
             if len(steps) > 1 or (alone and steps & taken):
                 yield Finding(
                     "rows_mixed",
-                    "what one step scans depends on several rows of the batches",
-                    "Combining the rows is the work of the scan: pass the batches row by row and "
-                    "let the carry hold what goes from one step to the next.",
+                    f"what one step scans depends on several rows of {listed(self.rule.xs)}",
+                    "Combining the rows is the work of the scan: pass them one by one and let the "
+                    "carry hold what goes from one step to the next.",
                 )
                 return
             taken |= steps
 
     def captured(
-        self, base: Observation, first: Batch, others: Sequence[Batch]
+        self, base: Observation, first: Batch, others: Sequence[Batch], names: Sequence[str]
     ) -> Iterator[Finding]:
         """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             plain = self.lab.observe(arguments)
             held = self.lab.observe(arguments, Intervention(captured=(base.consts, base.init)))
             if not same(plain.results, held.results):
                 yield Finding(
                     "captured",
-                    f"the scan also gets {listed(self.rule.xs)} by another way than its xs: as a "
-                    "captured value or in the starting carry",
+                    f"the scan also gets {listed(names)} by another way than its xs: as a captured "
+                    "value or in the starting carry",
                     "Use the row the body is given instead of the whole array.",
                 )
                 return
 
     def beside(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
-        """Nothing is computed from the batches beside the scan or after it."""
+        """Nothing is computed from the scanned arguments beside the scan or after it."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             held = self.lab.observe(arguments, Intervention(outputs=lambda _: base.outputs))
             if not held.reached or not same(base.results, held.results):
                 yield Finding(
                     "beside",
-                    "the result is computed from the batches beside the scan, not only by it",
+                    f"the result is computed from {listed(self.rule.xs)} beside the scan, not only "
+                    "by it",
                     "Return what comes out of the scan, with no second computation next to it.",
                 )
                 return
@@ -189,6 +202,20 @@ class Trial:
                 "Return the value of each step second from the body: lax.scan stacks them.",
             )
 
+    def kept(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
+        """The carry holds something of the first row, in either direction, for several steps."""
+        for other, row in product(others, (0, -1)):
+            run = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
+            pairs = zip(base.carries, run.carries, strict=False)
+            if sum(not same(mine, theirs) for mine, theirs in pairs) > 1:
+                return
+        yield Finding(
+            "rows_forgotten",
+            "there is a scan, but what it carries keeps nothing of the earlier rows of "
+            f"{listed(self.rule.xs)}: they are combined elsewhere",
+            "Update the carry with each row, and make what the step puts out from the carry.",
+        )
+
     def work(self) -> Iterator[Finding]:
         """The carry goes through the values the loop goes through, and the result is made of it."""
         pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
@@ -199,19 +226,13 @@ class Trial:
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
         held = self.held(carries)
-        what = listed(self.rule.carry) if self.rule.carry else "a value"
         if held is None:
-            yield Finding(
-                "not_the_work",
-                f"there is a scan, but its carry is not {what} going from step to step as the "
-                "exercise asks: the work is done elsewhere",
-                "Update the carry in the body, one step a row, and use what the scan returns.",
-            )
+            yield astray(carries[0], pairs[0][1], self.carried)
         elif not whole(runs[0].results) and not self.carries_over(held):
             yield Finding(
                 "carry_unused",
-                f"there is a scan that carries {what}, but the result is not made of it: the work "
-                "is done again with what the steps put out",
+                f"there is a scan that carries {self.carried}, but the result is not made of it: "
+                "the work is done again with what the steps put out",
                 "Return what the scan carries, and compute nothing again from its outputs.",
             )
 
@@ -228,6 +249,21 @@ class Trial:
         if held is None and combine([elements(own) for own in carries], paths):
             return every
         return held
+
+    @property
+    def carried(self) -> str:
+        """What is to go from step to step, in words; a key or a counter is not all of it."""
+        if not self.rule.carry:
+            return "a value"
+        types = [self.rubric.arguments[n].dtype for n in self.rubric.columns(*self.rule.carry)]
+        names = listed(self.rule.carry)
+        return names if any("float" in dtype for dtype in types) else f"a value beside {names}"
+
+    @property
+    def others(self) -> list[str]:
+        """The arguments that are not to be scanned."""
+        roots = dict.fromkeys(argument.root for argument in self.rubric.arguments)
+        return [name for name in roots if name not in self.rule.xs]
 
     @property
     def length(self) -> int:
@@ -248,41 +284,6 @@ class Trial:
 
         batches = self.exhibit.batches
         return not held.any() or all(any(moves(b, by) for b in batches) for by in _MOVES)
-
-    def unlike(self, first: Batch, *names: str) -> Batch:
-        """The batch that differs from the first in most elements of the named arguments.
-
-        An argument in which none differs is changed, so that there is a difference to look for.
-        """
-        columns = self.rubric.columns(*names)
-
-        def distance(batch: Batch) -> int:
-            return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
-
-        other = max(self.exhibit.batches, key=distance)
-        arguments = tuple(
-            changed(mine) if n in columns and np.array_equal(mine, theirs) else theirs
-            for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
-        )
-        return Batch(other.dimensions, arguments)
-
-    def swapped(
-        self, first: Batch, other: Batch, names: Sequence[str], row: int | None = None
-    ) -> list[Array]:
-        """The first batch with some arguments, or one row of them, taken from the other."""
-        arguments = []
-        for argument, mine, theirs in zip(
-            self.rubric.arguments, first.arguments, other.arguments, strict=True
-        ):
-            if argument.root not in names or (row is not None and row >= len(mine)):
-                arguments.append(mine)
-            elif row is None:
-                arguments.append(theirs)
-            else:
-                mixed = np.array(mine)
-                mixed[row] = theirs[row]
-                arguments.append(mixed)
-        return arguments
 
 
 def _unused(what: str) -> Finding:

@@ -31,13 +31,14 @@ FLOORS = (
     ("graders.jaxpr.folds", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
-    ("graders.trial",),
+    ("graders.swap", "graders.trial", "graders.mutation.*"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     (
         "graders.bank",
         "graders.correctness",
         "graders.domain",
+        "graders.mutants",
         "graders.diagnosis",
         "graders.trajectory",
         "graders.explain",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import product
 from keyword import iskeyword
 from string import ascii_lowercase
 
@@ -56,7 +56,9 @@ class _Namer:
 
 def _letters(taken: frozenset[str]) -> Iterator[str]:
     """a, b, ..., z, aa, ab, ... without words of Python and what is taken."""
-    for length in count(1):
+    length = 0
+    while True:
+        length += 1
         for letters in product(ascii_lowercase, repeat=length):
             word = "".join(letters)
             if not iskeyword(word) and word not in taken:

@@ -102,9 +102,10 @@ def _check_structure(
 ) -> None:
     structure = table(raw, "structure")
     _check_scan(structure, dimensions, arguments, diagnostics)
-    for index, name in strings(table(structure, "while"), "arguments"):
-        place: Key = ("structure", "while", "arguments", index)
-        check_choice(place, name, arguments, "an argument", diagnostics)
+    for part in ("arguments", "steps"):
+        for index, name in strings(table(structure, "while"), part):
+            place: Key = ("structure", "while", part, index)
+            check_choice(place, name, arguments, "an argument", diagnostics)
     for kind in _SIZES:
         for index, name in strings(structure, kind):
             place = ("structure", kind, index)

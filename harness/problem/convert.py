@@ -16,6 +16,7 @@ from harness.problem.schema import (
     ScanTable,
     StructureTable,
     ValueTable,
+    WhileTable,
 )
 
 AnyTable = ValueTable | ResultTable
@@ -95,13 +96,17 @@ def _structure(table: StructureTable) -> rubric.Structure:
     return rubric.Structure(
         scan=_scan(table.scan) if table.scan else None,
         constant_size=tuple(table.constant_size),
-        loop=rubric.WhileRule(tuple(table.loop.arguments)) if table.loop else None,
+        loop=_loop(table.loop) if table.loop else None,
         remat=rubric.RematRule(tuple(table.remat.primitives)) if table.remat else None,
         required=tuple(table.required),
         forbidden=tuple(table.forbidden),
         logarithmic_size=tuple(table.logarithmic_size),
         largest=table.largest,
     )
+
+
+def _loop(table: WhileTable) -> rubric.WhileRule:
+    return rubric.WhileRule(tuple(table.arguments), tuple(table.steps))
 
 
 def _scan(table: ScanTable) -> rubric.ScanRule:

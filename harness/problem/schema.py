@@ -97,6 +97,7 @@ class WhileTable(Table):
     """`[structure.while]`."""
 
     arguments: list[str]
+    steps: list[str] = []
 
 
 class RematTable(Table):

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import pytest
 from jax import lax
 
-from graders.looprule import turns
+from graders.looprule import Pace, turns
 from graders.rubric import Argument, Result, Rubric, Signature, Structure, WhileRule
 from graders.verdict import Status, Verdict
 from tests.graders.exercise import built
@@ -147,7 +147,7 @@ def never(x: Any, n: Any) -> Any:
 FOUND = [
     (selected, "loop_absent", "the program contains no while loop"),
     (unrolled, "loop_absent", "the program contains no while loop"),
-    (dead, "loop_absent", "the program contains no while loop"),
+    (dead, "loop_unused", "nothing of it reaches the result: it is dead code"),
     (scanned, "loop_absent", "no while loop: the number of steps is known while tracing"),
     (for_show, "loop_unused", "has no part in the result"),
     (never, "loop_unused", "has no part in the result"),
@@ -172,13 +172,15 @@ def test_each_argument_that_gets_past_the_loop_is_named() -> None:
     def beside(x: Any, n: Any) -> Any:
         return power(x, n) + x + n.astype("float32")
 
-    messages = [finding.message for finding in built(beside, POWER, power).findings]
-    assert messages == [
+    def messages(rubric: Rubric) -> list[str]:
+        found = built(beside, rubric, power).findings
+        return [finding.message for finding in found if finding.code == "beside_loop"]
+
+    assert messages(POWER) == [
         f"the result is computed from {name} beside the loop, not only by it" for name in "xn"
     ]
     only_n = replace(POWER, structure=Structure(loop=WhileRule(("n",))))
-    messages = [finding.message for finding in built(beside, only_n, power).findings]
-    assert messages == ["the result is computed from n beside the loop, not only by it"]
+    assert messages(only_n) == ["the result is computed from n beside the loop, not only by it"]
 
 
 def harmless(x: Any, n: Any) -> Any:
@@ -212,4 +214,5 @@ def test_the_best_of_several_loops_counts() -> None:
 def test_a_loop_takes_several_steps_and_not_always_as_many(
     steps: set[int], codes: list[str]
 ) -> None:
-    assert [finding.code for finding in turns(steps)] == codes
+    found = turns(WhileRule(()), Pace(frozenset(steps)))
+    assert [finding.code for finding in found] == codes

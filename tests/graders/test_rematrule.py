@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import pytest
 from jax import lax
 
+from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.normalize import normalize
 from graders.rematrule import examine
 from graders.rubric import Argument, Dimension, RematRule, Result, Rubric, Signature, Structure
@@ -78,9 +79,9 @@ def test_steps_that_are_computed_again_are_accepted(function: Function) -> None:
 @pytest.mark.parametrize(
     ("function", "code", "message"),
     [
-        (slopes(layer), "remat_absent", "nothing is computed again for the gradient"),
+        (slopes(layer), "remat_absent", "jax.checkpoint has no part in the gradient"),
         (slopes(layer, jax.checkpoint), "remat_outside", "the whole loop is computed again"),
-        (slopes(little), "remat_of_little", "the steps compute again, but not dot_general"),
+        (slopes(little), "remat_of_little", "what dot_general gives is kept"),
     ],
 )
 def test_steps_that_are_kept_are_found(function: Function, code: str, message: str) -> None:
@@ -91,8 +92,9 @@ def test_steps_that_are_kept_are_found(function: Function, code: str, message: s
 
 def test_a_finding_comes_with_what_is_computed_again() -> None:
     def places(function: Function) -> list[bool]:
-        programs = {t.dimensions: normalize(t.program) for t in traces(function, STACK)}
-        return [bool(e and e.recomputed) for _, e in examine(RematRule(("dot_general",)), programs)]
+        cases = [(normalize(t.program), ()) for t in traces(function, STACK)]
+        found = examine(RematRule(("dot_general",)), cases, Evaluator())
+        return [bool(equation and equation.recomputed) for _, equation in found]
 
     assert places(slopes(layer)) == [False]
     assert places(slopes(little)) == places(slopes(layer, jax.checkpoint)) == [True]
@@ -101,7 +103,10 @@ def test_a_finding_comes_with_what_is_computed_again() -> None:
 def test_every_missing_primitive_is_named_once_for_all_shapes() -> None:
     asked = replace(STACK, structure=Structure(remat=RematRule(("tanh", "sin", "dot_general"))))
     (finding,) = built(slopes(little), asked, REFERENCE).findings
-    assert finding.message == "the steps compute again, but not sin, dot_general"
+    assert (
+        finding.message
+        == "jax.checkpoint is at work in the steps, but what sin, dot_general gives is kept"
+    )
 
 
 def test_a_program_without_loops_has_nothing_in_them() -> None:
@@ -109,6 +114,6 @@ def test_a_program_without_loops_has_nothing_in_them() -> None:
     program = replace(
         applied("tanh", [SCALAR], SCALAR), equations=(replace(equation, recomputed=1),)
     )
-    ((finding, found),) = examine(RematRule(("tanh",)), {(): program})
+    ((finding, found),) = examine(RematRule(("tanh",)), [(program, ())], Evaluator())
     assert finding.code == "remat_outside"
     assert found is not None

@@ -16,7 +16,7 @@ from graders.bank import Bank
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Location, Program
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Rubric, Structure
+from graders.rubric import Result, Rubric, ScanRule, Structure, WhileRule
 from graders.structure import Programs, check
 from graders.verdict import CheckResult, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -211,7 +211,7 @@ def growing(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
 
 FOUND: list[tuple[Function, str, str]] = [
     (closed_form, "scan_absent", "combined by a cumulative operation"),
-    (no_loop, "scan_absent", "without a loop over the batches"),
+    (no_loop, "scan_absent", "computed without a loop"),
     (while_loop, "scan_absent", "it is a while loop"),
     (unrolled, "unrolled", "no lax.scan: the program grows with N: "),
     (dead, "scan_unused", "it is dead code"),
@@ -226,7 +226,7 @@ FOUND: list[tuple[Function, str, str]] = [
     (from_zero, "not_carried", "the starting carry does not depend on w"),
     (weighted_rows, "xs_from_carry", "the scanned inputs already depend on w"),
     (summed_before, "rows_mixed", "depends on several rows"),
-    (both_ways, "captured", "also gets x_batches and y_batches by another way"),
+    (both_ways, "captured", "the scan also gets x_batches by another way"),
     (beside, "beside", "beside the scan, not only by it"),
     (elsewhere, "not_the_work", "its carry is not w going from step to step"),
     (growing, "grows", "the program grows with N"),
@@ -331,6 +331,43 @@ def test_without_a_scan_rule_only_growth_counts() -> None:
     assert checked(while_loop, rubric=only_size).status is Status.PASSED
 
 
+@pytest.mark.parametrize(
+    ("others", "instead"),
+    [
+        ({}, "lax.scan"),
+        ({"forbidden": ("scan", "while")}, "jax.vmap"),
+        ({"forbidden": ("scan",), "loop": WhileRule(())}, "lax.while_loop"),
+    ],
+)
+def test_what_stands_for_a_loop_written_out(others: Any, instead: str) -> None:
+    structure = Structure(None, ("N",), **others)
+    first = checked(unrolled, rubric=replace(RUBRIC, structure=structure)).findings[0]
+    assert f"one {instead} takes the same program" in first.hint
+
+
+def turned_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The arguments are turned and reshaped in the branches of a cond, which makes nothing new."""
+    turned = lax.cond(w > 0, lambda: xs.T.reshape(-1) @ ys.T.reshape(-1), lambda: lr)
+    return w - lr * turned
+
+
+def table_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return w - lr * lax.cond(w > 0, lambda: jnp.sum(xs * ys), lambda: w)
+
+
+def test_what_is_only_rearranged_is_no_intermediate() -> None:
+    rubric = replace(RUBRIC, structure=Structure(largest="N"))
+    assert checked(turned_in_branches, rubric=rubric).status is Status.PASSED
+    (finding,) = checked(table_in_branches, rubric=rubric).findings
+    assert finding.message.startswith("mul makes an array of 24 elements (float32[6,4]) for N=6")
+
+
+def test_it_is_said_what_makes_a_forbidden_loop() -> None:
+    rubric = replace(RUBRIC, structure=Structure(forbidden=("scan", "sin")))
+    (finding,) = checked(indexed, rubric=rubric).findings
+    assert finding.hint.startswith("lax.scan, lax.map and a lax.fori_loop of fixed bounds")
+
+
 def swapped_reference(function: Function) -> Bank:
     programs = {t.dimensions: t.program for t in traces(function)}
     return replace(bank(), programs=tuple(programs[shape] for shape in bank().shapes))
@@ -347,3 +384,97 @@ def test_shared_programs_are_looked_at_once() -> None:
         return reference(inner(inner(w)), lr, xs, ys)
 
     assert checked(twice).status is Status.PASSED
+
+
+OUTPUTS = replace(
+    RUBRIC,
+    results=(Result(("N+1",), "float32"),),
+    structure=Structure(
+        ScanRule("N", ("w",), ("x_batches", "y_batches"), outputs=True), constant_size=("N",)
+    ),
+)
+
+
+def put_out(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(w: Any, r: Any) -> Any:
+        return step(w, lr, *r), jnp.vdot(w * r[0] - r[1], w * r[0] - r[1])
+
+    final, losses = scan(body, w, (xs, ys))
+    return jnp.append(final, losses)
+
+
+def kept_in_the_carry(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The losses are kept in a buffer; what the steps put out is the weight."""
+
+    def body(c: Any, r: Any) -> Any:
+        loss = jnp.vdot(c[0] * r[0] - r[1], c[0] * r[0] - r[1])
+        w = step(c[0], lr, *r)
+        return (w, jnp.append(c[1][1:], loss)), w
+
+    (_, losses), weights = scan(body, (w, jnp.zeros(len(xs))), (xs, ys))
+    return jnp.append(weights[-1], losses)
+
+
+def test_outputs_are_not_kept_in_the_carry() -> None:
+    drawn = bank(put_out, OUTPUTS)
+    assert checked(put_out, rubric=OUTPUTS, drawn=drawn).status is Status.PASSED
+    result = checked(kept_in_the_carry, rubric=OUTPUTS, drawn=drawn)
+    assert [finding.code for finding in result.findings] == ["carry_grows"]
+
+
+FROM_CONSTANTS = replace(
+    RUBRIC,
+    structure=Structure(ScanRule("N", (), ("x_batches", "y_batches")), constant_size=("N",)),
+)
+
+
+def accumulated(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return scan(lambda c, r: (c + lr * gradient(w, *r), None), 0.0, (xs, ys))[0]
+
+
+def computed_before(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    terms = lr * jax.vmap(gradient, (None, 0, 0))(w, xs, ys)
+    return scan(lambda c, term: (c + term, None), 0.0, terms)[0]
+
+
+def test_where_nothing_is_carried_the_xs_come_from_the_batches_alone() -> None:
+    drawn = bank(accumulated, FROM_CONSTANTS)
+    assert checked(accumulated, rubric=FROM_CONSTANTS, drawn=drawn).status is Status.PASSED
+    result = checked(computed_before, rubric=FROM_CONSTANTS, drawn=drawn)
+    assert {finding.code for finding in result.findings} == {"xs_from_carry"}
+
+
+def test_the_leading_axis_is_named() -> None:
+    (finding,) = checked(no_loop).findings
+    assert finding.hint.endswith("(x_batches, y_batches)), with N as the leading axis.")
+    unscanned = Structure(ScanRule("N", ("w",), ()))
+    (finding,) = checked(no_loop, rubric=replace(RUBRIC, structure=unscanned)).findings
+    assert finding.hint.endswith("lax.scan(body, w, None, length=N).")
+
+
+def accelerated(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(c: Any, r: Any) -> Any:
+        velocity = 0.5 * c[1] + gradient(c[0], *r)
+        return (c[0] - lr * velocity, velocity), None
+
+    return scan(body, (w, 0.0), (xs, ys))[0][0]
+
+
+def accelerated_by_the_weight_before(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    def body(c: Any, r: Any) -> Any:
+        return (c[0] - lr * gradient(c[0], *r) + 0.5 * (c[0] - c[1]), c[0]), None
+
+    return scan(body, (w, w), (xs, ys))[0][0]
+
+
+def test_a_zero_of_the_reference_is_not_taken_for_a_weight_of_zero() -> None:
+    drawn = bank(accelerated)
+    last = {batch.dimensions: n for n, batch in enumerate(drawn.batches)}
+    zeroed = [
+        batch
+        if n == last[batch.dimensions]
+        else replace(batch, arguments=(np.zeros((), np.float32), *batch.arguments[1:]))
+        for n, batch in enumerate(drawn.batches)
+    ]
+    drawn = replace(drawn, batches=tuple(zeroed))
+    assert checked(accelerated_by_the_weight_before, drawn=drawn).status is Status.PASSED

@@ -11,8 +11,9 @@ import pytest
 from jax import lax
 
 from graders.jaxpr.normalize import normalize
+from graders.looprule import absent
 from graders.rubric import Dimension, RematRule, Rubric, ScanRule, Structure, WhileRule
-from graders.structure import _call, _no_loop, _praise
+from graders.structure import _call, _praise
 from tests.graders.exercise import RUBRIC, built, traces
 from tests.graders.varied import SEARCH, SUMS, search, sums
 
@@ -116,11 +117,13 @@ def test_a_missing_while_loop_is_pointed_at_where_there_is_a_scan() -> None:
     def nothing(x: Any, most: Any) -> Any:
         return jnp.sum(x)
 
-    program = next(normalize(t.program) for t in traces(fixed, SEARCH) if t.dimensions[0][1] > 1)
+    traced = next(t.program for t in traces(fixed, SEARCH) if t.dimensions[0][1] > 1)
+    program = normalize(traced)
     (place,) = [equation for equation in program.walk() if equation.primitive == "scan"]
-    finding, equation = _no_loop(program)
+    finding, equation = absent(traced, program)
     assert equation is place
     assert "which makes a scan" in finding.message
-    finding, equation = _no_loop(normalize(traces(nothing, SEARCH)[0].program))
+    traced = traces(nothing, SEARCH)[0].program
+    finding, equation = absent(traced, normalize(traced))
     assert equation is None
     assert finding.message == "the program contains no while loop"

@@ -216,3 +216,21 @@ def test_carried_truth_values_are_followed() -> None:
     found = nested_step(either, parity, PARITY, (True, True))
     assert found[-1] == Moment(1, {"start": False}, {"start": True}, {}, False)
     assert all(moment.same for moment in nested_step(parity, parity, PARITY))
+
+
+def behind_a_zero(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """Wrong from the second step on; a sum that starts at zero is carried before the weight."""
+
+    def body(carry: Any, row: Any) -> Any:
+        total, w = carry
+        slope = gradient(w, *row)
+        return (total + 1.0, w - lr * slope * jnp.where(total > 0, 2.0, 1.0)), None
+
+    return lax.scan(body, (0.0, w), (xs, ys))[0][1]
+
+
+def test_a_zero_that_is_carried_is_not_taken_for_a_weight_of_zero() -> None:
+    learner, theirs = (normalize(trace(f, SHAPE).program) for f in (behind_a_zero, reference))
+    batch = bank().batches[bank().of_shape(SHAPE)[-1]]
+    zero = replace(batch, arguments=(np.zeros((), np.float32), *batch.arguments[1:]))
+    assert [moment.same for moment in compare(RUBRIC, learner, theirs, zero)] == [True, True, False]

@@ -164,7 +164,7 @@ def added_once_more(x: Any) -> Any:
 @pytest.mark.parametrize(
     ("function", "code", "message"),
     [
-        (added_once_more, "beside", "computed from the batches beside the scan"),
+        (added_once_more, "beside", "computed from x beside the scan"),
         (added_after, "not_the_work", "its carry is not a value going from step to step"),
         (for_show, "carry_unused", "a scan that carries a value, but the result is not made of it"),
         (from_the_carry, "outputs_unused", "(its ys) has no part in the result"),
@@ -219,7 +219,50 @@ def test_the_result_is_made_of_a_carry_that_is_not_followed() -> None:
     assert "carry_unused" in codes(means_for_show, MEANS, means)
 
 
+def only_counted(x: Any) -> Any:
+    counts, rows = lax.scan(lambda c, v: (c + 1, (c + 1, v + 0 * c)), jnp.zeros(()), x)[1]
+    return triangle(rows) / counts
+
+
+def only_the_one_before(x: Any) -> Any:
+    def step(carry: Any, value: Any) -> Any:
+        before, count = carry
+        return (value, count + 1), (value + 0 * before, count + 1)
+
+    rows, counts = lax.scan(step, (jnp.zeros(()), jnp.zeros(())), x)[1]
+    return triangle(rows) / counts
+
+
+@pytest.mark.parametrize("function", [only_counted, only_the_one_before])
+def test_a_carry_that_is_not_followed_keeps_the_rows(function: Function) -> None:
+    (finding,) = built(function, MEANS, means).findings
+    assert finding.code == "rows_forgotten"
+    assert "keeps nothing of the earlier rows of x" in finding.message
+
+
+def running_from_the_end(x: Any) -> Any:
+    def step(carry: Any, value: Any) -> Any:
+        mean, count = carry[0] + (value - carry[0]) / (carry[1] + 1), carry[1] + 1
+        return (mean, count), mean
+
+    return lax.scan(step, (jnp.zeros(()), jnp.int32(0)), x, reverse=True)[1]
+
+
+def test_rows_may_be_kept_from_either_end() -> None:
+    assert codes(running_from_the_end, MEANS, running_from_the_end) == []
+
+
 # Random keys.
+
+
+def in_parts(key: Any, steps: int, deviation: Any) -> Any:
+    def step(carry: Any, _: Any) -> Any:
+        key, whole, half = carry
+        key, now = jax.random.split(key)
+        move = deviation * jax.random.normal(now) / 2
+        return (key, whole + 3 * move, half + move), whole - half + 2 * move
+
+    return lax.scan(step, (key, jnp.zeros(()), jnp.zeros(())), None, length=steps)[1]
 
 
 def key_alone(key: Any, steps: int, deviation: Any) -> Any:
@@ -242,9 +285,15 @@ def position_first(key: Any, steps: int, deviation: Any) -> Any:
     return deviation * lax.scan(step, (jnp.zeros(()), key), None, length=steps)[1]
 
 
-@pytest.mark.parametrize("function", [walk, key_alone, position_first])
-def test_a_key_is_carried_beside_whatever_is_needed(function: Function) -> None:
+@pytest.mark.parametrize("function", [walk, in_parts, position_first])
+def test_numbers_beside_a_key_are_followed(function: Function) -> None:
     assert codes(function, WALK, walk) == []
+
+
+def test_a_key_is_not_all_that_is_carried() -> None:
+    (finding,) = built(key_alone, WALK, walk).findings
+    assert finding.code == "not_the_work"
+    assert "its carry is not a value beside key going from step to step" in finding.message
 
 
 def keys_before(key: Any, steps: int, deviation: Any) -> Any:
@@ -323,25 +372,9 @@ def bits(start: bool, *values: bool) -> Batch:
     return Batch((("N", len(values)),), (np.array(start), np.array(values)))
 
 
-def test_what_no_batch_tells_apart_is_changed() -> None:
+def test_a_batch_that_is_all_there_is_can_be_tried() -> None:
     first = bits(True, True, False)
-    other = trial(first, first).unlike(first, "start", "bits")
-    assert [value.tolist() for value in other.arguments] == [False, [False, True]]
-    assert list(trial(first, first).findings([])) == []
-
-
-def test_the_batch_that_differs_most_is_taken() -> None:
-    first, near, far = bits(True, True, True), bits(True, True, False), bits(True, False, False)
-    assert trial(first, near, far).unlike(first, "bits").arguments[1] is far.arguments[1]
-
-
-def test_rows_are_taken_from_another_batch_where_there_are_such() -> None:
-    first, other = bits(True, True, True), bits(False, False, False)
-    tried = trial(first, other)
-    swapped = tried.swapped(first, other, ["bits"], 1)
-    assert [value.tolist() for value in swapped] == [True, [True, False]]
-    assert tried.swapped(first, other, ["bits"], 7)[1] is first.arguments[1]
-    assert tried.swapped(first, other, ["start"])[0] is other.arguments[0]
+    assert list(trial(first, first).findings([], [])) == []
 
 
 def test_a_reference_whose_scan_is_not_always_run_gives_no_way_to_compare() -> None:

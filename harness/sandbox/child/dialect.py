@@ -37,22 +37,11 @@ from graders.jaxpr.model import (
 
 LEAKED = "a traced value was kept from one traced function and used in another"
 
-_CALLS = {
-    "jit": "jaxpr",
-    "pjit": "jaxpr",
-    "closed_call": "jaxpr",
-    "call": "jaxpr",
-    "core_call": "call_jaxpr",
-    "eval_jaxpr": "jaxpr",
-    "remat2": "jaxpr",
-    "checkpoint": "jaxpr",
-    "remat": "jaxpr",
-    "custom_jvp_call": "call_jaxpr",
-    "custom_vjp_call": "call_jaxpr",
-    "custom_vjp_call_jaxpr": "fun_jaxpr",
-    "custom_lin": "jaxpr",
-    "composite": "jaxpr",
-}
+_CALLS = frozenset(
+    """call checkpoint closed_call composite core_call custom_jvp_call custom_lin custom_vjp_call
+    custom_vjp_call_jaxpr eval_jaxpr jit pjit remat remat2""".split()
+)
+_CALLED = ("jaxpr", "call_jaxpr", "fun_jaxpr")
 
 
 def known_primitives() -> Mapping[int, str]:
@@ -122,9 +111,10 @@ class Translator:
         name = self.known.get(id(eqn.primitive))
         if name is None:
             return f"{FOREIGN}{eqn.primitive}", {}
-        if name in _CALLS and _CALLS[name] in eqn.params:
+        called = next((eqn.params[key] for key in _CALLED if key in eqn.params), None)
+        if name in _CALLS and called is not None:
             kind = RECOMPUTED if eqn.params.get("differentiated") else name
-            return "call", {"jaxpr": self.program(eqn.params[_CALLS[name]]), "kind": kind}
+            return "call", {"jaxpr": self.program(called), "kind": kind}
         if name == "custom_linear_solve":
             return "call", {"jaxpr": self.program(eqn.params["jaxprs"].solve), "kind": name}
         if name == "call_hi_primitive":
@@ -249,12 +239,16 @@ def device_array(value: Array, dtype: str) -> Any:
 def result_tree(info: Any) -> Tree:
     """The containers of a result and the types of its arrays, from what tracing says of it.
 
-    Only JAX's own plain containers count as such; any other class is one under its own name.
+    A named tuple is a tuple. Otherwise only JAX's own plain containers count as such; any other
+    class is one under its own name.
     """
     if info is None:
         return Node("none", (), ())
-    if type(info) in (tuple, list):
-        return Node(type(info).__name__, (), tuple(result_tree(item) for item in info))
+    if isinstance(info, tuple):
+        items = jax.tree_util.tree_leaves(info, is_leaf=lambda part: part is not info)
+        return Node("tuple", (), tuple(map(result_tree, items)))
+    if type(info) is list:
+        return Node("list", (), tuple(map(result_tree, info)))
     if type(info) is dict:
         keys = sorted(info, key=str)
         return Node("dict", tuple(map(str, keys)), tuple(result_tree(info[key]) for key in keys))

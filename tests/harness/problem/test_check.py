@@ -71,6 +71,13 @@ TABLE = [
     ('xs = ["rows"]', "", "structure.scan.xs", "required and missing", ""),
     ('size = ["N"]', 'size = ["NN"]', "structure.constant_size[0]", "a dimension", "N"),
     ("correctness = 3", "correctness = 0", "points.correctness", "more than 0, found 0", ""),
+    (
+        "[points]",
+        '[structure.while]\narguments = ["rows"]\nsteps = ["star"]\n\n[points]',
+        "structure.while.steps[0]",
+        "an argument (start, rows)",
+        "start",
+    ),
     ("structure = 1.5", "structure = -1", "points.structure", "more than 0, found -1", ""),
     ("correctness = 3", 'correctness = "3"', "points.correctness", "a number, found '3'", ""),
     ("memory_mib = 256", "memory_mib = 0", "limits.memory_mib", "more than 0", ""),

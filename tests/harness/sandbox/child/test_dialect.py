@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from jax import lax
 from jax.extend import core
 
 from graders.jaxpr.model import (
@@ -103,10 +105,15 @@ def test_what_others_wrote_has_no_place() -> None:
     assert equation.location is None
 
 
+def _sine(_: Any, x: Any) -> Any:
+    return jnp.sin(x)
+
+
 CALLS: list[tuple[str, Callable[[Any], Any]]] = [
     ("jit", jax.jit(lambda x: x + 1)),
     ("remat", jax.checkpoint(lambda x: jnp.sin(x))),
     ("custom_jvp_call", jax.nn.relu),
+    ("closed_call", jax.grad(jax.checkpoint(lambda x: lax.fori_loop(0, 2, _sine, x)))),
 ]
 
 
@@ -271,6 +278,15 @@ def test_the_type_of_what_is_no_array_is_its_class() -> None:
 
 
 class Pair(NamedTuple):
+    """A tuple whose parts have names."""
+
+    a: Any
+    b: Any
+
+
+@jax.tree_util.register_dataclass
+@dataclass
+class State:
     """A container that is not one of JAX's plain ones."""
 
     a: Any
@@ -285,7 +301,11 @@ def test_results_are_containers_of_types() -> None:
     assert result_tree({"b": F32, "a": None}) == Node(
         "dict", ("a", "b"), (Node("none", (), ()), leaf)
     )
-    assert result_tree(Pair(F32, F32)) == Node("Pair", (), (leaf, leaf))
+    assert result_tree(State(F32, F32)) == Node("State", (), (leaf, leaf))
+
+
+def test_a_named_tuple_is_a_tuple() -> None:
+    assert result_tree(Pair(F32, (None, F32))) == result_tree((F32, (None, F32)))
 
 
 def test_a_value_that_is_bound_nowhere_is_a_leak() -> None:
