@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,12 +42,34 @@ def recognise(
 
     None when there is none, or when several with different titles do.
     """
-    found = [
-        mistake
-        for mistake in mistakes
-        if _same_types(traces, mistake) and _same_results(rubric, bank, results, mistake)
-    ]
+    found = list(_returning_the_same(rubric, bank, traces, results, mistakes))
     return found[0] if len({mistake.title for mistake in found}) == 1 else None
+
+
+def resembled(
+    rubric: Rubric,
+    bank: Bank,
+    traces: Sequence[Trace],
+    results: Sequence[tuple[Array, ...]],
+    imitations: Sequence[Mistake],
+) -> Mistake | None:
+    """The first of some changes to the reference that returns what the learner returns.
+
+    Of several, each is as true as the others: they compute the same.
+    """
+    return next(_returning_the_same(rubric, bank, traces, results, imitations), None)
+
+
+def _returning_the_same(
+    rubric: Rubric,
+    bank: Bank,
+    traces: Sequence[Trace],
+    results: Sequence[tuple[Array, ...]],
+    mistakes: Sequence[Mistake],
+) -> Iterator[Mistake]:
+    for mistake in mistakes:
+        if _same_types(traces, mistake) and _same_results(rubric, bank, results, mistake):
+            yield mistake
 
 
 def _same_types(traces: Sequence[Trace], mistake: Mistake) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graders import correctness, explain, structure
 from graders.bank import Bank
 from graders.correctness import Results
-from graders.diagnosis import Mistake, recognise
+from graders.diagnosis import Mistake, recognise, resembled
 from graders.hints.advice import advice_text
 from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Program
@@ -59,7 +59,8 @@ def _ignore(error: Exception) -> None:
 class Grader:
     """Grades submissions to one problem.
 
-    `mistakes` gives the known wrong submissions; it is asked only after a wrong answer. `oracle`
+    `mistakes` gives the known wrong submissions; it is asked only after a wrong answer, and
+    `imitations`, small changes of the reference, only if none of them is recognised. `oracle`
     evaluates what the interpreter has no rule for. `notice` is told of what no rule expected, which
     may be a fault of the rule.
     """
@@ -67,6 +68,7 @@ class Grader:
     rubric: Rubric
     bank: Bank
     mistakes: Callable[[], Sequence[Mistake]] = tuple
+    imitations: Callable[[], Sequence[Mistake]] = tuple
     oracle: Oracle | None = None
     notice: Callable[[Exception], None] = _ignore
 
@@ -196,7 +198,8 @@ class _Case:
         grader = self.grader
         rubric, bank = grader.rubric, grader.bank
         mistyped = correctness.mistyped(rubric, self.traces)
-        known = recognise(rubric, bank, self.traces, results.leaves, grader.mistakes())
+        seen = (rubric, bank, self.traces, results.leaves)
+        known = recognise(*seen, grader.mistakes()) or resembled(*seen, grader.imitations())
         cause, hint = (known.title, known.advice) if known else ("", "")
         if mistyped is not None:
             trace, mismatch = mistyped

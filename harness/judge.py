@@ -205,7 +205,7 @@ def _grade_once(
 ) -> tuple[SandboxedSubject, Judgement]:
     from graders.grade import Grader
     from harness.bank import job
-    from harness.mistakes import open_mistakes
+    from harness.mistakes import open_imitations, open_mistakes
     from harness.sandbox.limits import ChildLimits
     from harness.sandbox.oracle import XlaOracle
     from harness.sandbox.subject import SandboxedSubject
@@ -217,6 +217,7 @@ def _grade_once(
         problem.rubric,
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
+        lambda: open_imitations(problem, bank, cache),
         oracle,
         debug.show,
     )

@@ -1,4 +1,4 @@
-"""What the labelled wrong answers of a problem return: computed once, kept on disk."""
+"""What known mistakes return, labelled ones and others: computed once, kept on disk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graders.bank import Bank
 from graders.diagnosis import Mistake
+from graders.imitation import imitations
 from graders.inputs import growth_shapes
 from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
@@ -44,6 +45,16 @@ def open_mistakes(
         return [mistake for mistake in found if mistake is not None]
 
     return cache.fetch(identity(problem, "mistakes", content), _unpack, build, _pack)
+
+
+def open_imitations(problem: Problem, bank: Bank, cache: Cache) -> list[Mistake]:
+    """What the reference would return with one thing changed, from the cache or computed now."""
+    shapes = _shapes(problem.rubric, bank)
+
+    def build() -> list[Mistake]:
+        return list(imitations(problem.rubric, bank, shapes))
+
+    return cache.fetch(identity(problem, "imitations"), _unpack, build, _pack)
 
 
 def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:

@@ -40,6 +40,7 @@ FLOORS = (
         "graders.domain",
         "graders.mutants",
         "graders.diagnosis",
+        "graders.imitation",
         "graders.trajectory",
         "graders.explain",
     ),

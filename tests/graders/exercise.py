@@ -18,7 +18,7 @@ from graders.form import filled
 from graders.grade import Grader
 from graders.inputs import Batch, shapes
 from graders.jaxpr.interpret import Evaluator
-from graders.jaxpr.model import Array
+from graders.jaxpr.model import Array, Equation, Location, Program
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
 from graders.structure import Programs, check
@@ -131,9 +131,12 @@ def judged(
     *mistakes: Mistake,
     oracle: Oracle | None = None,
     lines: Sequence[str] = (),
+    imitations: Sequence[Mistake] = (),
 ) -> Judgement:
     found = subject if isinstance(subject, FakeSubject) else FakeSubject(subject)
-    grader = Grader(found.rubric, bank(found.wanted, found.rubric), lambda: mistakes, oracle)
+    grader = Grader(
+        found.rubric, bank(found.wanted, found.rubric), lambda: mistakes, lambda: imitations, oracle
+    )
     return grader.grade(found, lines)
 
 
@@ -165,3 +168,19 @@ def mistake(
         for number in drawn.of_shape(each.dimensions):
             results[number] = tuple(evaluate(drawn.batches[number].arguments))
     return Mistake(name, title, {each.dimensions: str(each.result) for each in found}, results)
+
+
+def located(drawn: Bank) -> Bank:
+    """The bank with its programs as if every equation stood on a line of the reference."""
+    return replace(drawn, programs=tuple(map(_located, drawn.programs)))
+
+
+def _located(program: Program) -> Program:
+    def moved(equation: Equation) -> Equation:
+        nested = {
+            key: _located(value) if isinstance(value, Program) else value
+            for key, value in equation.params.items()
+        }
+        return replace(equation, location=Location(1, "f"), params=nested)
+
+    return replace(program, equations=tuple(map(moved, program.equations)))
