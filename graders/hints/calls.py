@@ -37,8 +37,9 @@ HINTS: tuple[Hint, ...] = (
         "TypeError",
         r"Only scalar arrays can be converted to Python scalars",
         "scan_arguments",
-        "A Python number is expected where an array is given. lax.scan takes all scanned arrays as "
-        "one argument, a tuple: a fourth argument would be the length.",
+        "A Python number is expected where an array is given, as in `float`, in a function of "
+        "`math`, or as the fourth argument of lax.scan, which is the length: it takes all scanned "
+        "arrays as one argument, a tuple. `jax.numpy` has the functions of `math` for arrays.",
     ),
     Hint(
         "IndexError",

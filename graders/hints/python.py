@@ -33,14 +33,6 @@ HINTS: tuple[Hint, ...] = (
         "local: in a scan's body, take the value from the carry and return the new one.",
     ),
     Hint(
-        "ValueError",
-        r"(too many|not enough) values to unpack",
-        "wrong_number_of_names",
-        "There are more or fewer names on the left than values on the right. lax.scan returns two "
-        "values, the final carry and the outputs, and gives its body two, the carry and one slice "
-        "of what it scans. Each of these may be a tuple to unpack by itself.",
-    ),
-    Hint(
         "ModuleNotFoundError",
         r"",
         "module_not_available",

@@ -36,13 +36,6 @@ HINTS: tuple[Hint, ...] = (
         "the functions of `math`.",
     ),
     Hint(
-        "TypeError",
-        r"Only scalar arrays can be converted to Python scalars",
-        "python_number_from_array",
-        "An array is used where Python needs one number, such as in `float`, in a function of "
-        "`math` or as the length of a scan. `jax.numpy` has the functions of `math` for arrays.",
-    ),
-    Hint(
         "ConcretizationTypeError",
         r"`length` argument to `scan`",
         "length_from_traced_value",

@@ -172,8 +172,7 @@ def fit_from_zero(params: Any, xs: Any, ys: Any, steps: int) -> Any:
 
 def test_what_is_captured_of_a_scanned_argument_is_found() -> None:
     finding = only(captured, FIT, fit)
-    assert finding.code == "captured"
-    assert finding.message.startswith("the scan also gets y_batches by another way than its xs")
+    assert (finding.code, "also gets y_batches by" in finding.message) == ("captured", True)
 
 
 @pytest.mark.parametrize("function", [fit, fit_and_nothing, fit_as_vector])

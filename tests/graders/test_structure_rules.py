@@ -107,8 +107,7 @@ def test_the_call_that_is_asked_for_is_written_out(rule: ScanRule, call: str) ->
 def test_a_missing_scan_is_hinted_at_by_its_call() -> None:
     (finding,) = built(lambda x: jnp.cumsum(x), SUMS, sums).findings
     assert finding.code == "scan_absent"
-    call = "lax.scan(body, start, x), with N as the leading axis."
-    assert finding.hint == f"Write the loop as {call}"
+    assert finding.hint == "Write the loop as lax.scan(body, start, x), with N as the leading axis."
 
 
 def test_a_missing_while_loop_is_pointed_at_where_there_is_a_scan() -> None:
