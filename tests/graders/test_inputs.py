@@ -181,6 +181,11 @@ def test_only_admitted_batches_are_kept() -> None:
     assert all(batch.arguments[0] > 0 for batch in found)
 
 
+def test_a_single_batch_need_not_be_the_plainest() -> None:
+    (found,) = batches(RUBRIC, SHAPE, 1, lambda batch: all(a.any() for a in batch.arguments))
+    assert all(array.any() for array in found.arguments)
+
+
 def test_a_reference_that_admits_nothing_is_infeasible() -> None:
     with pytest.raises(Infeasible) as caught:
         batches(RUBRIC, SHAPE, 3, lambda batch: False)

@@ -15,6 +15,8 @@ XS = 'xs = ["rows", "mask"]'
 TABLE = [
     ('requires = ["optax"]', 'requires = ["optx"]', "requires[0]", "a package (optax)", "optax"),
     ('requires = ["optax"]', 'requires = "optax"', "requires", "expected a list", ""),
+    ('requires = ["optax"]', 'unused = ["mass"]', "unused[0]", "an argument (params,", "mask"),
+    ('requires = ["optax"]', 'rate = "row"', "rate", "an argument (params,", "rows"),
     ('carry = ["params"', 'carry = ["n_micro"', "structure.scan.carry[0]",
      "expected an argument (params, state, rows, mask), found 'n_micro'", ""),
     ('carry = ["params"', 'carry = ["params.w"', "structure.scan.carry[0]", "found 'params.w'",

@@ -16,6 +16,7 @@ from tests.harness.sandbox.conftest import Ask, put, started
 _SCRIPT = """
 import json, sys, threading
 from harness.sandbox.child import preload
+preload._MODULES = ("a_package_that_is_not_installed", *preload._MODULES)
 preload.preload()
 from jax._src import xla_bridge
 print(json.dumps({
