@@ -26,9 +26,9 @@ _DEVICE_SHAPES = 2
 class Bank:
     """Batches by shape and the reference's results for them.
 
-    `expected` holds the results' arrays in float64, by batch. `exact` maps numbers of batches to
-    results in exact rationals, as text. `device` maps numbers of batches to the reference's own
-    results in float32.
+    `programs` are the reference's in normal form, one a shape. `expected` holds the results' arrays
+    in float64, by batch. `exact` maps numbers of batches to results in exact rationals, as text.
+    `device` maps numbers of batches to the reference's own results in float32.
     """
 
     shapes: tuple[Dimensions, ...]
@@ -37,6 +37,10 @@ class Bank:
     expected: tuple[Arrays, ...]
     exact: Mapping[int, tuple[str, ...]]
     device: Mapping[int, Arrays]
+
+    def program(self, dimensions: Dimensions) -> Program:
+        """The reference's program for one shape, in normal form."""
+        return self.programs[self.shapes.index(dimensions)]
 
     def of_shape(self, dimensions: Dimensions) -> list[int]:
         """Numbers of the batches of one shape."""
@@ -52,8 +56,8 @@ def draw(rubric: Rubric, traces: Sequence[Trace]) -> Bank:
     drawn: list[Batch] = []
     expected: list[Arrays] = []
     exact: dict[int, tuple[str, ...]] = {}
-    for trace in traces:
-        program = normalize(trace.program)
+    programs = tuple(normalize(trace.program) for trace in traces)
+    for trace, program in zip(traces, programs, strict=True):
         run = Evaluator().prepare(program)
         admitted = batches(rubric, trace.dimensions, per_shape, _admits(rubric, run))
         for number, batch in enumerate(admitted):
@@ -63,7 +67,7 @@ def draw(rubric: Rubric, traces: Sequence[Trace]) -> Bank:
             expected.append(tuple(run(batch.arguments)))
     return Bank(
         tuple(trace.dimensions for trace in traces),
-        tuple(trace.program for trace in traces),
+        programs,
         tuple(drawn),
         tuple(expected),
         exact,

@@ -10,7 +10,6 @@ from graders.correctness import alike, tolerances
 from graders.diagnosis import Mistake
 from graders.form import tree
 from graders.jaxpr.interpret import Budget, Evaluator
-from graders.jaxpr.normalize import normalize
 from graders.mutation.families import Family, families
 from graders.mutation.run import FAILURES, finite, results
 from graders.rubric import Rubric
@@ -27,7 +26,7 @@ def imitations(rubric: Rubric, bank: Bank, shapes: Sequence[Dimensions]) -> Iter
 
     Those that compute the same there, or have no finite results, are left out.
     """
-    programs = [normalize(bank.programs[bank.shapes.index(shape)]) for shape in shapes]
+    programs = [bank.program(shape) for shape in shapes]
     trees = {
         shape: str(tree(rubric.signature.result, [r.type(shape) for r in rubric.results]))
         for shape in shapes

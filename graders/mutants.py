@@ -9,7 +9,6 @@ from graders.bank import Arrays, Bank
 from graders.correctness import alike, tolerances
 from graders.inputs import Batch
 from graders.jaxpr.model import Program
-from graders.jaxpr.normalize import normalize
 from graders.mutation.diff import diff
 from graders.mutation.equivalence import Comparison, Relation, compare
 from graders.mutation.exact import Pair
@@ -64,7 +63,7 @@ def score(rubric: Rubric, bank: Bank, oracle: Oracle | None = None) -> Score:
     """
     plain = [n for n, shape in enumerate(bank.shapes) if all(size > 1 for _, size in shape)]
     chosen = plain or range(len(bank.shapes))
-    references = [normalize(bank.programs[n]) for n in chosen]
+    references = [bank.programs[n] for n in chosen]
     questions = [_questions(bank, n) for n in chosen]
     same = _same(rubric)
     killed, needed = 0, 0

@@ -12,7 +12,6 @@ from graders.growth import growth, largest
 from graders.inputs import Batch, growth_shapes
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
-from graders.jaxpr.normalize import normalize
 from graders.paths import elements
 from graders.probe import LoopLab, same
 from graders.rubric import Rubric, ScanRule, WhileRule
@@ -205,7 +204,7 @@ def _reference_paths(
     Only as far as it comes from the numbers to be carried, if there are any; empty where the
     reference has no such carry.
     """
-    program = normalize(bank.programs[bank.shapes.index(shape)])
+    program = bank.program(shape)
     scans = [equation for equation in program.walk() if equation.primitive == "scan"]
     if not scans or not batches:
         return []

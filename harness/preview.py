@@ -10,7 +10,6 @@ import numpy as np
 from graders.bank import Bank
 from graders.explain import results_text, shown
 from graders.jaxpr.model import Array
-from graders.jaxpr.normalize import normalize
 from graders.rubric import Extent, Rubric
 from graders.subject import Dimensions
 from graders.trajectory import compare
@@ -50,7 +49,7 @@ def _example(rubric: Rubric, bank: Bank, shape: Dimensions) -> Example:
     """The batch of a shape with the most different numbers in it."""
     number = max(bank.of_shape(shape), key=lambda n: _variety(bank.batches[n].arguments))
     batch = bank.batches[number]
-    program = normalize(bank.programs[bank.shapes.index(shape)])
+    program = bank.program(shape)
     result = results_text(rubric, bank.expected[number])
     example = shown(rubric, batch, result, result, "")
     way = compare(rubric, program, program, batch)
