@@ -17,17 +17,21 @@ from harness.menu import problem_ids
 @click.command(short_help="List the problems.")
 @click.option("--format", "-f", "form", type=FORMAT, default="terminal", help="How to list them.")
 def problems(form: str) -> None:
-    """List the problems: id, level, title.
+    """List the problems, the easy ones first: id, level, title.
 
     \b
     Example:
       jaxjudge problems
     """
     from harness import console
+    from harness.problem.check_rubric import LEVELS
     from harness.problem.library import standard_library
 
     library = standard_library()
-    found = [library.load(name) for name in library.ids()]
+    levels = {level: place for place, level in enumerate(LEVELS)}
+    found = sorted(
+        (library.load(id) for id in library.ids()), key=lambda p: (levels[p.level], p.id)
+    )
     if form == "json":
         rows = [{"id": p.id, "level": p.level, "title": p.title} for p in found]
         console.write(json.dumps(rows, indent=2) + "\n")
