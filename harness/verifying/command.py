@@ -19,8 +19,6 @@ from harness.report.verified import jsondoc, junit, terminal
 from harness.verification import Outcome, Verification
 from harness.verifying.verify import Verifier, machine_failure
 
-FORMATS = ("terminal", "json", "junit")
-
 
 def run(library: Library, ids: Sequence[str], form: str, output: str) -> int:
     """Verify problems, write what was found, and return the exit code.
