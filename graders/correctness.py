@@ -10,7 +10,6 @@ import numpy as np
 from graders.bank import Arrays, Bank, exact_text, starts
 from graders.form import tree
 from graders.inputs import Batch
-from graders.jaxpr import batching
 from graders.jaxpr.arithmetic import EXACT, NotExact
 from graders.jaxpr.interpret import (
     Budget,
@@ -19,6 +18,7 @@ from graders.jaxpr.interpret import (
     TooLarge,
     Unsupported,
 )
+from graders.jaxpr.many import results
 from graders.jaxpr.model import Array, Program
 from graders.numeric import Mismatch, close, compare_type, scale
 from graders.rubric import Rubric
@@ -50,17 +50,12 @@ def mistyped(rubric: Rubric, traces: Sequence[Trace]) -> tuple[Trace, Mismatch] 
     The smallest whose extents are told apart, so that a message says which axis is meant.
     """
     names = [result.name for result in rubric.results]
-    for trace in sorted(traces, key=_plainness):
+    for trace in sorted(traces, key=lambda trace: trace.plainness):
         types = [result.type(trace.dimensions) for result in rubric.results]
         mismatch = compare_type(tree(rubric.signature.result, types), trace.result, names)
         if mismatch is not None:
             return trace, mismatch
     return None
-
-
-def _plainness(trace: Trace) -> tuple[bool, list[int]]:
-    sizes = [size for _, size in trace.dimensions]
-    return len({1, *sizes}) <= len(sizes), sizes
 
 
 def evaluate(
@@ -69,32 +64,18 @@ def evaluate(
     """Run the programs on every batch; raises what the evaluator raises."""
     found: dict[int, Arrays] = {}
     for shape in bank.shapes:
-        found.update(_on_shape(bank, shape, normal[shape], evaluator))
-    results = [found[number] for number in range(len(bank.batches))]
-    wrong = [
-        number
-        for number, (batch, values) in enumerate(zip(bank.batches, results, strict=True))
-        if not alike(
-            bank.expected[number], values, tolerances(rubric, batch, bank.expected[number])
-        )
-    ]
-    exact = None if wrong else _exact(bank, normal)
-    return Results(tuple(results), tuple(wrong), exact)
+        numbers = bank.of_shape(shape)
+        given = [bank.batches[number].arguments for number in numbers]
+        found.update(zip(numbers, results(normal[shape], given, evaluator), strict=True))
+    leaves = tuple(found[number] for number in range(len(bank.batches)))
+    wrong = tuple(n for n, values in enumerate(leaves) if not passes(rubric, bank, n, values))
+    return Results(leaves, wrong, None if wrong else _exact(bank, normal))
 
 
-def _on_shape(
-    bank: Bank, shape: Dimensions, program: Program, evaluator: Evaluator
-) -> dict[int, Arrays]:
-    """Results on the batches of one shape: all at once where the program can be batched."""
-    numbers = bank.of_shape(shape)
-    arguments = [bank.batches[number].arguments for number in numbers]
-    try:
-        run = evaluator.prepare(batching.batch(program, len(numbers)))
-    except (batching.NotBatchable, TooLarge):
-        run = evaluator.prepare(program)
-        return {n: tuple(run(given)) for n, given in zip(numbers, arguments, strict=True)}
-    together = run([np.stack(column) for column in zip(*arguments, strict=True)])
-    return {n: tuple(values[row] for values in together) for row, n in enumerate(numbers)}
+def passes(rubric: Rubric, bank: Bank, number: int, values: Arrays) -> bool:
+    """Whether these results of a batch are the reference's, as far as float64 tells."""
+    expected = bank.expected[number]
+    return alike(expected, values, tolerances(rubric, bank.batches[number], expected))
 
 
 def alike(expected: Arrays, found: Arrays, tolerances: Sequence[float]) -> bool:

@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 
 from graders.bank import Arrays, Bank
-from graders.correctness import alike, tolerances
+from graders.correctness import passes
 from graders.inputs import Batch
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array
 from graders.rubric import Rubric
 from graders.subject import Dimensions
+from graders.swap import swapped
 
 Run = Callable[[Sequence[Array]], list[Array]]
 
@@ -54,8 +55,7 @@ class _Domain:
 
     def same(self, number: int, found: Arrays) -> bool:
         """Whether results would pass for the reference's on a batch."""
-        expected = self.bank.expected[number]
-        return alike(expected, found, tolerances(self.rubric, self.bank.batches[number], expected))
+        return passes(self.rubric, self.bank, number, found)
 
     def not_finite(self) -> Iterator[Weakness]:
         """Batches on which the reference has no finite result."""
@@ -83,20 +83,16 @@ class _Domain:
             columns = self.rubric.columns(name)
             if name in self.rubric.unused:
                 continue
-            if columns and not any(self._matters(shape, columns) for shape in self.bank.shapes):
+            if columns and not any(self._matters(shape, name) for shape in self.bank.shapes):
                 yield Weakness(
                     "argument_unused",
                     f"no result changes with {name}: a program that ignores it is accepted",
                 )
 
-    def _matters(self, shape: Dimensions, columns: Sequence[int]) -> bool:
-        numbers = self.bank.of_shape(shape)
-        for number, other in pairwise(numbers):
-            batch, theirs = self.bank.batches[number], self.bank.batches[other].arguments
-            arguments = [
-                theirs[n] if n in columns else mine for n, mine in enumerate(batch.arguments)
-            ]
-            if not self.same(number, self.run(batch, arguments)):
+    def _matters(self, shape: Dimensions, name: str) -> bool:
+        for number, next_one in pairwise(self.bank.of_shape(shape)):
+            batch, other = self.bank.batches[number], self.bank.batches[next_one]
+            if not self.same(number, self.run(batch, swapped(self.rubric, batch, other, [name]))):
                 return True
         return False
 

@@ -14,6 +14,10 @@ from graders.verdict import Finding
 
 _SLACK = 4
 _LOGARITHMIC_SLACK = 1.5
+_IN_PAIRS = (
+    "Combine neighbours in pairs, so that each round halves what is left: lax.associative_scan "
+    "does."
+)
 _REARRANGING = frozenset({"copy", "reshape", "rev", "squeeze", "transpose"})
 
 
@@ -58,8 +62,7 @@ def _logarithmic(
             Finding(
                 "grows_too_fast",
                 f"the program grows with {name} faster than its logarithm: {sizes}",
-                "Combine neighbours in pairs, so that each round halves what is left: "
-                "lax.associative_scan does.",
+                _IN_PAIRS,
             ),
             None,
         )
@@ -69,8 +72,7 @@ def _logarithmic(
                 "grows_not",
                 f"the program does not grow with {name} at all ({sizes}): the elements are not "
                 "combined in rounds",
-                "Combine neighbours in pairs, so that each round halves what is left: "
-                "lax.associative_scan does.",
+                _IN_PAIRS,
             ),
             None,
         )

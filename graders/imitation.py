@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graders.bank import Arrays, Bank
-from graders.correctness import alike, tolerances
+from graders.correctness import passes
 from graders.diagnosis import Mistake
 from graders.form import tree
 from graders.jaxpr.interpret import Budget, Evaluator
+from graders.jaxpr.many import FAILURES, finite, results
 from graders.mutation.families import Family, families
-from graders.mutation.run import FAILURES, finite, results
 from graders.rubric import Rubric
 from graders.subject import Dimensions
 
@@ -34,7 +34,7 @@ def imitations(rubric: Rubric, bank: Bank, shapes: Sequence[Dimensions]) -> Iter
     for family in families(programs):
         if family.own and len(family.programs) == len(programs):
             found = _results(bank, shapes, family)
-            if found and not all(_right(rubric, bank, n, values) for n, values in found.items()):
+            if found and not all(passes(rubric, bank, n, values) for n, values in found.items()):
                 yield Mistake(family.name, _title(rubric, family), trees, found)
 
 
@@ -52,11 +52,6 @@ def _results(bank: Bank, shapes: Sequence[Dimensions], family: Family) -> dict[i
             return {}
         found.update(zip(numbers, values, strict=True))
     return found
-
-
-def _right(rubric: Rubric, bank: Bank, number: int, values: Arrays) -> bool:
-    expected = bank.expected[number]
-    return alike(expected, values, tolerances(rubric, bank.batches[number], expected))
 
 
 def _title(rubric: Rubric, family: Family) -> str:

@@ -25,6 +25,7 @@ from graders.probe import (
     whole,
 )
 from graders.rubric import Rubric, WhileRule
+from graders.swap import swapped
 from graders.verdict import Finding
 from graders.wording import listed
 
@@ -141,7 +142,7 @@ class _Trial:
     def decides(self, name: str) -> bool:
         """Whether the number of steps is another for another value of an argument."""
         return any(
-            self.steps(first.arguments) != self.steps(self._swapped(first, other, name))
+            self.steps(first.arguments) != self.steps(swapped(self.rubric, first, other, [name]))
             for first, other in self.pairs()
         )
 
@@ -176,14 +177,8 @@ class _Trial:
         if not base.reached:
             return False
         hold = Intervention(outputs=lambda _: base.outputs)
-        held = self.lab.observe(self._swapped(first, other, name), hold)
+        held = self.lab.observe(swapped(self.rubric, first, other, [name]), hold)
         return held.reached and not same(base.results, held.results)
-
-    def _swapped(self, first: Batch, other: Batch, name: str) -> list[Array]:
-        """The first batch with one argument taken from the other."""
-        columns = self.rubric.columns(name)
-        pairs = zip(first.arguments, other.arguments, strict=True)
-        return [theirs if n in columns else mine for n, (mine, theirs) in enumerate(pairs)]
 
     def work(self) -> Iterator[Finding]:
         """On most batches, the result is among the values that the loop gives."""

@@ -109,25 +109,22 @@ def _scan(
             yield _absent(rule, programs.traced[shape], program, grown)
             return
         exhibit = _exhibit(rubric, rule, bank, shape, program, correct and number < _EXAMINED)
-        found = [
-            [
-                (finding, scan)
-                for finding in scanrule.examine(rubric, rule, exhibit, scan, evaluator)
-            ]
-            for scan in scans
-        ]
-        best = min(
-            range(len(scans)),
-            key=lambda n: (len(found[n]), found[n][0][0].code if found[n] else ""),
-        )
-        if found[best]:
+        tried = ((s, scanrule.examine(rubric, rule, exhibit, s, evaluator)) for s in scans)
+        best, findings = min(tried, key=_badness)
+        if findings:
             yield from grown[:1]
-            yield from found[best]
+            yield from ((finding, best) for finding in findings)
             return
-        carried[shape] = scanrule.carried_elements(scans[best])
+        carried[shape] = scanrule.carried_elements(best)
     yield from grown[:1]
     if rule.outputs or not rule.follow:
         yield from _carry_growth(rubric, rule, carried)
+
+
+def _badness(tried: tuple[Equation, Sequence[Finding]]) -> tuple[int, str]:
+    """What to choose a loop by, of several: that with the fewest findings, by code of these."""
+    _, findings = tried
+    return len(findings), findings[0].code if findings else ""
 
 
 def _carry_growth(
@@ -158,18 +155,13 @@ def _loop(
             yield looprule.absent(programs.traced[shape], program)
             return
         batches = _chosen(bank, shape, _LOOP_BATCHES)
-        found = [
-            [
-                (finding, loop)
-                for finding in looprule.examine(rubric, rule, program, batches, loop, evaluator)
-            ]
-            for loop in loops
-        ]
-        best = min(range(len(loops)), key=lambda number: len(found[number]))
-        if found[best]:
-            yield from found[best]
+        given = rubric, rule, program, batches
+        tried = ((loop, looprule.examine(*given, loop, evaluator)) for loop in loops)
+        best, findings = min(tried, key=_badness)
+        if findings:
+            yield from ((finding, best) for finding in findings)
             return
-        pace |= looprule.pace(rubric, rule, program, batches, loops[best], evaluator)
+        pace |= looprule.pace(*given, best, evaluator)
     yield from ((finding, None) for finding in looprule.turns(rule, pace))
 
 

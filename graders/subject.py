@@ -13,6 +13,11 @@ from graders.verdict import Where
 Dimensions = tuple[tuple[str, int], ...]
 
 
+def told_apart(dimensions: Dimensions) -> bool:
+    """Whether no extent is like another one or like 1, so that it says which axis is meant."""
+    return len({1, *dict(dimensions).values()}) > len(dimensions)
+
+
 class FailureKind(StrEnum):
     """Why a submission did not give what it was asked for."""
 
@@ -53,6 +58,11 @@ class Trace:
     dimensions: Dimensions
     program: Program
     result: Tree
+
+    @property
+    def plainness(self) -> tuple[bool, list[int]]:
+        """What to sort by to have shapes whose extents are told apart first, and small ones."""
+        return not told_apart(self.dimensions), [size for _, size in self.dimensions]
 
 
 @dataclass(frozen=True, slots=True)

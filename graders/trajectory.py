@@ -10,7 +10,7 @@ import numpy as np
 from graders.inputs import Batch
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Program
-from graders.probe import LoopLab
+from graders.probe import LoopLab, changed
 from graders.rubric import Rubric, ScanRule
 from graders.verdict import Moment
 
@@ -53,10 +53,7 @@ def _start(rule: ScanRule, columns: Sequence[int], reference: Program, batch: Ba
 def _moved(batch: Batch, columns: Sequence[int]) -> Batch:
     """The batch with some arguments changed: a zero may be in a carry for other reasons."""
     arguments = tuple(
-        np.asarray(~value if value.dtype == bool else value + 1, value.dtype)
-        if n in columns
-        else value
-        for n, value in enumerate(batch.arguments)
+        changed(value) if n in columns else value for n, value in enumerate(batch.arguments)
     )
     return replace(batch, arguments=arguments)
 

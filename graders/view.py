@@ -79,7 +79,7 @@ class View:
 
 def view(rubric: Rubric, traces: Sequence[Trace]) -> View:
     """The program for a shape whose extents are told apart; raises what normalizing it raises."""
-    trace = min(traces, key=_plainness)
+    trace = min(traces, key=lambda trace: trace.plainness)
     program = normalize(trace.program)
     names = [argument.name for argument in rubric.arguments]
     roots = [argument.root for argument in rubric.arguments]
@@ -91,11 +91,6 @@ def view(rubric: Rubric, traces: Sequence[Trace]) -> View:
         tuple(_dead(trace.program)),
         tuple(_growth(rubric, {each.dimensions: each.program for each in traces})),
     )
-
-
-def _plainness(trace: Trace) -> tuple[bool, list[int]]:
-    sizes = [size for _, size in trace.dimensions]
-    return len({1, *sizes}) <= len(sizes), sizes
 
 
 def _rows(program: Program, names: Sequence[str]) -> Iterator[Row]:

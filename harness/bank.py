@@ -12,6 +12,7 @@ from typing import Any
 from graders import inputs
 from graders.bank import Arrays, Bank, device_batches, draw
 from graders.correctness import mistyped
+from graders.grade import failure_message
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
 from graders.jaxpr.encode import encode
@@ -90,7 +91,7 @@ def _reference(
     outcome = run_trusted(problem.reference, parent, asked, question)
     if isinstance(outcome, Failure):
         line = outcome.where.line if outcome.where else None
-        text = f"the reference does not run: {outcome.error} {outcome.message}".strip()
+        text = f"the reference does not run: {failure_message(outcome)}"
         raise ProblemError([Diagnostic(problem.reference, line, "", text)])
     return outcome
 

@@ -1,4 +1,4 @@
-"""Writes a report where it is wanted, in the form that is wanted."""
+"""Writes reports and statements where they are wanted, in the form that is wanted."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ def deliver(report: Report, form: str | None, output: str) -> None:
         return
     files.write_whole(output, _rendered(report, as_json, console.look(None, {})))
     click.echo(f"{terminal.summary(report)}  (report in {click.format_filename(output)})", err=True)
+
+
+def deliver_statement(markdown: str, look: Look) -> None:
+    """Write a statement to standard output: formatted on a terminal, else plain Markdown."""
+    from harness import console
+
+    if not look.tty or look.ascii:
+        console.write(markdown.rstrip("\n") + "\n")
+        return
+    from harness.report import statement
+
+    console.write(statement.render(markdown, colour=look.colour, width=look.width))
 
 
 def _rendered(report: Report, as_json: bool, look: Look) -> str:

@@ -73,7 +73,7 @@ def _neighbours(path: str) -> str:
 
     with suppress(OSError, ValueError):
         folder, name = os.path.split(path)
-        names = [entry for entry in os.listdir(folder or ".") if entry.endswith(".py")]
+        names = [n for n in os.listdir(folder or ".") if n.endswith(".py") and n != name]
         for close in get_close_matches(name, names, n=1, cutoff=0.75):
             return f"; did you mean {os.path.join(folder, close)}?"
     return ""

@@ -14,13 +14,16 @@ from graders.diagnosis import Mistake
 from graders.imitation import imitations
 from graders.inputs import growth_shapes
 from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
+from graders.jaxpr.many import results
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong, normalize
 from graders.rubric import Rubric
-from graders.subject import Dimensions, Failure, Trace
+from graders.subject import Dimensions, Failure, Trace, told_apart
 from graders.verdict import Verdict
 from harness.bank import identity, job, run_trusted
 from harness.cache import Cache
+from harness.errors import UsageError
+from harness.files import read_source
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
@@ -36,8 +39,9 @@ def open_mistakes(
     cache: Cache,
 ) -> list[Mistake]:
     """What the labelled wrong answers of a problem return, from the cache or computed now."""
-    wrong = [path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER]
-    content = hashlib.sha256(b"\0".join(path.read_bytes() for path in wrong)).digest()
+    paths = [path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER]
+    wrong = {path: source for path in paths if (source := _source(path)) is not None}
+    content = hashlib.sha256(b"\0".join(wrong.values())).digest()
 
     def build() -> list[Mistake]:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -57,42 +61,46 @@ def open_imitations(problem: Problem, bank: Bank, cache: Cache) -> list[Mistake]
     return cache.fetch(identity(problem, "imitations"), _unpack, build, _pack)
 
 
+def _source(path: Path) -> bytes | None:
+    """The text of a sample; None for one that cannot be read, which only its author can help."""
+    try:
+        return read_source(str(path))
+    except UsageError:
+        return None
+
+
 def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:
     asked = job(problem.rubric, _shapes(problem.rubric, bank), None)
     traces = run_trusted(path, parent, asked, lambda subject: subject.traces())
     if isinstance(traces, Failure):
         return None
     try:
-        results = _results(traces, bank)
+        found = _results(traces, bank)
     except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong):
         return None
     trees = {trace.dimensions: str(trace.result) for trace in traces}
-    title, advice = described(path.read_text("utf-8"))
-    return Mistake(path.stem, title, trees, results, advice)
+    title, advice = described(path.read_bytes())
+    return Mistake(path.stem, title, trees, found, advice)
 
 
 def _shapes(rubric: Rubric, bank: Bank) -> tuple[Dimensions, ...]:
     """The shapes mistakes are told apart on: fewer than submissions are judged on."""
     chosen = growth_shapes(rubric)
-    others = [
-        shape
-        for shape in bank.shapes
-        if shape not in chosen and len({1, *dict(shape).values()}) > len(shape)
-    ]
+    others = [shape for shape in bank.shapes if shape not in chosen and told_apart(shape)]
     return (*chosen, *others[:_MORE_SHAPES]) or bank.shapes
 
 
 def _results(traces: Sequence[Trace], bank: Bank) -> Mapping[int, tuple[Array, ...]]:
     evaluator = Evaluator()
-    results: dict[int, tuple[Array, ...]] = {}
+    found: dict[int, tuple[Array, ...]] = {}
     for trace in traces:
-        run = evaluator.prepare(normalize(trace.program))
-        for number in bank.of_shape(trace.dimensions):
-            results[number] = tuple(run(bank.batches[number].arguments))
-    return results
+        numbers = bank.of_shape(trace.dimensions)
+        given = [bank.batches[number].arguments for number in numbers]
+        found.update(zip(numbers, results(normalize(trace.program), given, evaluator), strict=True))
+    return found
 
 
-def described(source: str) -> tuple[str, str]:
+def described(source: bytes) -> tuple[str, str]:
     """What a file's docstring says: its first line, and the rest as one paragraph."""
     text = ast.get_docstring(ast.parse(source)) or ""
     first, *rest = text.splitlines() or [""]

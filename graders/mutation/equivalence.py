@@ -10,12 +10,12 @@ from enum import StrEnum
 import numpy as np
 
 from graders.jaxpr.interpret import Budget, Evaluator
+from graders.jaxpr.many import FAILURES, Arrays, finite, results
 from graders.jaxpr.model import Array, Program
 from graders.mutation.canonical import same_form
 from graders.mutation.exact import Pair, Proof, disagreement, proof
 from graders.mutation.kill import Same
 from graders.mutation.points import Range, beyond, draw, inside, ties
-from graders.mutation.run import FAILURES, Arrays, finite, results
 from graders.subject import Oracle
 
 DRAWN = 2048

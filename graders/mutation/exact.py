@@ -16,10 +16,10 @@ import numpy as np
 
 from graders.jaxpr.arithmetic import EXACT, NotExact
 from graders.jaxpr.interpret import Budget, Evaluator
+from graders.jaxpr.many import FAILURES, Arrays
 from graders.jaxpr.model import Program
 from graders.mutation.degree import Degree, degrees
 from graders.mutation.points import Kind, Range, coarse, draw, huge, ties
-from graders.mutation.run import FAILURES, Arrays
 
 CERTAINTY = 64
 _EQUATIONS = 200_000

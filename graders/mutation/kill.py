@@ -9,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from graders.jaxpr.interpret import Budget, Evaluator
+from graders.jaxpr.many import FAILURES, Arrays, results
 from graders.jaxpr.model import Program
-from graders.mutation.run import FAILURES, Arrays, results
 from graders.subject import Oracle
 
 Same = Callable[[Arrays, Arrays, Arrays], bool]

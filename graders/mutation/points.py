@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from graders.jaxpr.arithmetic import KEY_PREFIX, is_float
+from graders.jaxpr.many import Arrays
 from graders.jaxpr.model import Array, ArrayType, Program
-from graders.mutation.run import Arrays
 
 Range = tuple[float, float]
 Kind = Callable[[ArrayType, Range, np.random.Generator], Array]

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.commands.options import FILE
 from harness.menu import problem_ids
+
+if TYPE_CHECKING:
+    from harness.problem.model import Problem
+    from harness.sight import Sight
 
 
 @click.command(short_help="Verify problem packages: for their authors.")
@@ -82,32 +87,33 @@ def preview(problem_id: str, plot: str | None) -> int:
     if plot is not None:
         files.check_writable(plot)
 
-    from harness import console
+    from harness import console, delivery
     from harness.judge import Judge
     from harness.preview import look
     from harness.problem.library import standard_library
     from harness.report import preview as report
-    from harness.report import statement
 
     problem = standard_library().load(problem_id)
     with Judge() as judge:
         sight = look(problem.rubric, judge.bank(problem))
+    picture = b"" if plot is None else _picture(problem, sight, form)
     seen = console.look(sys.stdout, os.environ)
-    page = console.page(seen)
-    if seen.tty and not seen.ascii:
-        console.write(statement.render(problem.statement, colour=seen.colour, width=seen.width))
-    else:
-        console.write(problem.statement.rstrip("\n") + "\n")
-    console.write("\n" + report.render(sight, page))
+    delivery.deliver_statement(problem.statement, seen)
+    console.write("\n" + report.render(sight, console.page(seen)))
     if plot is not None:
-        from harness.report.plot import draw
-
-        ways = [(_sizes(e.dimensions), e.trajectory) for e in sight.examples if e.trajectory]
-        if not ways:
-            raise UsageError(f"{problem_id} has no scan whose carry could be drawn")
-        files.write_whole(plot, draw(ways, problem.title, form))
+        files.write_whole(plot, picture)
         click.echo(f"Wrote {click.format_filename(plot)}.", err=True)
     return 0
+
+
+def _picture(problem: Problem, sight: Sight, form: str) -> bytes:
+    from harness.errors import UsageError
+    from harness.report.plot import draw
+
+    ways = [(_sizes(e.dimensions), e.trajectory) for e in sight.examples if e.trajectory]
+    if not ways:
+        raise UsageError(f"{problem.id} has no scan whose carry could be drawn")
+    return draw(ways, problem.title, form)
 
 
 def _sizes(dimensions: Mapping[str, int]) -> str:

@@ -47,7 +47,7 @@ def new(problem_id: str, base: str | None, into: str) -> None:
     from harness import console, files
     from harness.errors import UsageError
     from harness.problem import scaffold
-    from harness.problem.library import standard_library
+    from harness.problem.library import samples_folder, standard_library
 
     library = standard_library()
     if problem_id in library.ids():
@@ -57,7 +57,7 @@ def new(problem_id: str, base: str | None, into: str) -> None:
     else:
         plan = scaffold.variant(problem_id, library.load(base), library.samples(base))
     root = _resolved(into)
-    package, samples = root / problem_id, root.parent / "submissions" / problem_id
+    package, samples = root / problem_id, samples_folder(root / problem_id)
     files.write_folders({package: plan.package, samples: plan.samples})
     console.write(_next_steps(package, samples, plan, library))
 

@@ -50,16 +50,11 @@ def show(problem_id: str) -> None:
       jaxjudge show scan_training_step
       jaxjudge show scan_training_step > statement.md
     """
-    from harness import console
+    from harness import console, delivery
     from harness.problem.library import standard_library
-    from harness.report import statement
 
     markdown = standard_library().load(problem_id).statement
-    look = console.look(sys.stdout, os.environ)
-    if look.tty and not look.ascii:
-        console.write(statement.render(markdown, colour=look.colour, width=look.width))
-    else:
-        console.write(markdown.rstrip("\n") + "\n")
+    delivery.deliver_statement(markdown, console.look(sys.stdout, os.environ))
 
 
 @click.command(short_help="Write a problem's starter file.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graders.rubric import EXTENT, extent_names
+from graders.rubric import EXTENT, extent_names, size_of
 from harness.problem.diagnostics import Diagnostics, Key, near, shown
 from harness.problem.lenient import identifier, number, table, tables, whole
 
@@ -29,6 +30,8 @@ _KINDS = {
     "fields": "a dict (fields)",
     "items": "a tuple (items)",
 }
+_LARGEST = 1 << 18  # elements of an array, of which hundreds are drawn
+_MOST_NUMBERS = 1 << 20  # of which one is drawn for each element
 _DEEPEST = 4
 _DEEPEST_PATH = 2 * _DEEPEST  # what a container is called, and which of its values
 Value = tuple[Key, Mapping[str, Any]]
@@ -37,6 +40,7 @@ Value = tuple[Key, Mapping[str, Any]]
 def check(raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagnostics) -> None:
     """Report what is wrong with arguments and result, and dimensions that no argument has."""
     names = list(dimensions)
+    sizes = _largest_sizes(raw)
     found: list[Mapping[str, Any]] = []
     for index, argument in tables(raw, "arguments"):
         for path, value in contents(argument):
@@ -44,6 +48,7 @@ def check(raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagno
             _check_kind(key, value, ("shape", "static", "fields", "items"), diagnostics)
             _check_contents(key, value, len(path) == _DEEPEST_PATH, diagnostics)
             _check_array(key, value, names, (*DTYPES, KEY_DTYPE), diagnostics)
+            _check_size((*key, "shape"), value.get("shape"), sizes, diagnostics)
             _check_range((*key, "range"), value, diagnostics)
             check_choice((*key, "static"), value.get("static"), names, "a dimension", diagnostics)
             found.append(value)
@@ -53,6 +58,7 @@ def check(raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagno
             _check_kind(key, value, ("shape", "fields", "items"), diagnostics)
             _check_contents(key, value, len(path) == _DEEPEST_PATH, diagnostics)
             _check_array(key, value, names, DTYPES, diagnostics)
+            _check_size((*key, "shape"), value.get("shape"), sizes, diagnostics)
     _check_whole(found, names, diagnostics)
 
 
@@ -145,6 +151,29 @@ def _check_array(
         check_extent((*key, "shape", axis), extent, dimensions, diagnostics)
 
 
+def _largest_sizes(raw: Mapping[str, Any]) -> dict[str, int]:
+    dimensions = table(raw, "dimensions")
+    found = {name: table(dimensions, name).get("max") for name in dimensions}
+    return {name: size for name, size in found.items() if whole(size) and size > 0}
+
+
+def _check_size(key: Key, shape: object, sizes: dict[str, int], diagnostics: Diagnostics) -> None:
+    """Report an array that can get too large; nothing is said of a shape that is wrong itself."""
+    extents = shape if isinstance(shape, list) else []
+    if not all(_known(extent, sizes) for extent in extents):
+        return
+    most = math.prod(size_of(extent, sizes) for extent in extents)
+    if most > _LARGEST:
+        expected = f"expected at most {_LARGEST} elements for the largest dimensions"
+        diagnostics.key(key, f"{expected}, found {shown(most)}")
+
+
+def _known(extent: object, sizes: Mapping[str, int]) -> bool:
+    if isinstance(extent, str):
+        return bool(EXTENT.fullmatch(extent)) and set(extent_names(extent)) <= sizes.keys()
+    return whole(extent)
+
+
 def _check_whole(
     values: Sequence[Mapping[str, Any]], dimensions: Iterable[str], diagnostics: Diagnostics
 ) -> None:
@@ -185,6 +214,9 @@ def _check_range(key: Key, argument: Mapping[str, Any], diagnostics: Diagnostics
             diagnostics.key(key, f"{expected}, found {shown(values)}")
         elif not dtype.startswith("float") and any(value != int(value) for value in values):
             diagnostics.key(key, f"expected whole numbers for {dtype}, found {shown(values)}")
+        elif not dtype.startswith("float") and high - low >= _MOST_NUMBERS:
+            expected = f"expected a range of at most {_MOST_NUMBERS} whole numbers"
+            diagnostics.key(key, f"{expected}, found {shown(values)}")
 
 
 def _bounds(dtype: str) -> tuple[float, float]:

@@ -55,7 +55,7 @@ class Library:
 
         Raises `UsageError` for an unknown id, `ProblemError` for a folder that names no verdict.
         """
-        folder = self.folder(id).parent.parent / "submissions" / id
+        folder = samples_folder(self.folder(id))
         diagnostics = Diagnostics(folder)
         found = []
         for path in sorted(folder.glob("*/*.py")):
@@ -98,6 +98,11 @@ class Library:
             if (entry := _entry(id, folders)) is not None:
                 entries.setdefault(entry, []).append(id)
         return entries
+
+
+def samples_folder(package: Path) -> Path:
+    """Where the labelled submissions of the problem in a folder are."""
+    return package.parent.parent / "submissions" / package.name
 
 
 def standard_library(environ: Mapping[str, str] = os.environ) -> Library:

@@ -11,7 +11,6 @@ import numpy as np
 from graders.verdict import Moment
 from harness.errors import UsageError
 
-FORMATS = ("svg", "png")
 _LINES = 12
 
 

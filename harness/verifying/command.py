@@ -13,13 +13,11 @@ from harness import console, files
 from harness.errors import MachineError
 from harness.grading.command import cores
 from harness.judge import Judge
-from harness.problem.library import Library
+from harness.problem.library import Library, samples_folder
 from harness.report.page import Page
 from harness.report.verified import jsondoc, junit, terminal
 from harness.verification import Outcome, Verification
 from harness.verifying.verify import Verifier, machine_failure
-
-FORMATS = ("terminal", "json", "junit")
 
 
 def run(library: Library, ids: Sequence[str], form: str, output: str) -> int:
@@ -47,7 +45,7 @@ def run(library: Library, ids: Sequence[str], form: str, output: str) -> int:
 
 
 def _verified(library: Library, judge: Judge, id: str) -> Verification:
-    count = 1 + len(list((library.folder(id).parent.parent / "submissions" / id).glob("*/*.py")))
+    count = 1 + len(list(samples_folder(library.folder(id)).glob("*/*.py")))
     with _progress(id, count) as advance:
         try:
             return Verifier(library, judge, cores(), advance).verify(id)

@@ -103,7 +103,7 @@ class Verifier:
             message = f"expected {label}, found {verdict}"
             return Point("samples", name, Outcome.FAILED, message, _said(report, False), taken)
         if label is Verdict.WRONG_ANSWER:
-            return _recognised(name, report, path, taken)
+            return _recognised(name, report, source, taken)
         return Point("samples", name, Outcome.PASSED, str(verdict), (), taken)
 
     def _report(
@@ -114,9 +114,9 @@ class Verifier:
         return report, time.perf_counter() - started
 
 
-def _recognised(name: str, report: Report, path: Path, taken: float) -> Point:
+def _recognised(name: str, report: Report, source: bytes, taken: float) -> Point:
     """A wrong answer must be told what its own first line says."""
-    title, _ = described(path.read_text("utf-8"))
+    title, _ = described(source)
     causes = [f.cause for check in report.judgement.checks for f in check.findings if f.cause]
     if not title:
         message = "has no docstring to tell a learner who makes this mistake"

@@ -316,8 +316,8 @@ def test_without_a_bank_nothing_is_run(package: Package, parent: WarmParent, cac
 
 BODY = "def add_up(start, rows):\n    "
 BROKEN = {
-    "does not trace": (f"{BODY}return 1 / 0\n", "does not run: ZeroDivisionError division", 2),
-    "raises": ("raise ValueError('no')\n" + BODY + "return start\n", "ValueError no", 1),
+    "does not trace": (f"{BODY}return 1 / 0\n", "does not run: ZeroDivisionError: division", 2),
+    "raises": ("raise ValueError('no')\n" + BODY + "return start\n", "ValueError: no", 1),
     "exits": ("import os\nos._exit(3)\n" + BODY + "return start\n", "exit code 3", None),
     "wrong shape": (f"{BODY}return start + rows\n", "does not return what [result] says", None),
     "wrong type": (

@@ -68,6 +68,13 @@ def test_a_missing_file_names_its_neighbour(here: Path) -> None:
         read_source("trainin.py")
 
 
+def test_a_link_that_leads_nowhere_is_not_its_own_neighbour(tmp_path: Path) -> None:
+    link = tmp_path / "training.py"
+    link.symlink_to("nowhere")
+    with pytest.raises(UsageError, match=r"there is no file \S+training\.py$"):
+        read_source(str(link))
+
+
 @pytest.mark.parametrize("path", ["nowhere/my.py", "a\0b", "a" * 300, "my.py/x"])
 def test_a_path_that_cannot_be_is_a_usage_error(here: Path, path: str) -> None:
     (here / "my.py").write_text("x = 1")

@@ -108,6 +108,27 @@ def test_other_samples_are_computed_anew(
     assert [mistake.title for mistake in found] == ["The weight comes back as it was."]
 
 
+def test_samples_that_cannot_be_read_are_left_out(
+    training_step: Problem, samples: Samples, bank: Bank, parent: WarmParent, tmp_path: Path
+) -> None:
+    folder, link, latin = tmp_path / "f.py", tmp_path / "l.py", tmp_path / "c.py"
+    folder.mkdir()
+    link.symlink_to("nowhere")
+    latin.write_bytes(b"# coding: latin-1, caf\xe9\n" + samples[0][1].read_bytes())
+    odd = [(Verdict.WRONG_ANSWER, path) for path in (folder, link, latin)]
+    found = open_mistakes(training_step, [*odd, samples[0]], bank, parent, Cache(tmp_path / "kept"))
+    assert [mistake.name for mistake in found] == ["unchanged"]
+
+
+def test_a_sample_may_begin_with_a_byte_order_mark(
+    training_step: Problem, samples: Samples, bank: Bank, parent: WarmParent, tmp_path: Path
+) -> None:
+    path = samples[0][1]
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    (found,) = open_mistakes(training_step, samples[:1], bank, parent, Cache(tmp_path / "kept"))
+    assert found.title == "The weight comes back unchanged."
+
+
 def test_nothing_is_kept_of_a_machine_that_failed(
     training_step: Problem, samples: Samples, bank: Bank, tmp_path: Path
 ) -> None:
@@ -124,4 +145,4 @@ def test_nothing_is_kept_of_a_machine_that_failed(
     [('"""One. """', "One."), ('"""One.\nTwo."""', "One."), ("x = 1", ""), ('""" """', "")],
 )
 def test_the_title_is_the_docstrings_first_line(source: str, expected: str) -> None:
-    assert described(source)[0] == expected
+    assert described(source.encode())[0] == expected

@@ -30,7 +30,9 @@ def total(verifications: Sequence[Verification], page: Page) -> str:
     bad = [found.problem for found in verifications if not found.good]
     count = len(verifications)
     problems = f"{count} problem{'' if count == 1 else 's'}"
-    text = f"{problems} verified" if not bad else f"{len(bad)} of {problems}: {', '.join(bad)}"
+    text = f"{problems} verified"
+    if bad:
+        text += f", {len(bad)} not as expected: {', '.join(bad)}"
     return "\n".join(page.whole(text, "bad" if bad else "good")) + "\n"
 
 

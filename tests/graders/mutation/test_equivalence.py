@@ -8,9 +8,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from graders.jaxpr.many import Arrays
 from graders.mutation.equivalence import Comparison, Relation, compare
 from graders.mutation.exact import Pair
-from graders.mutation.run import Arrays
 from tests.graders.mutation.changes import ONE, Negates, normal
 from tests.graders.programs import SCALAR, applied
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from jax import lax
 
+from graders.jaxpr.many import Arrays
 from graders.jaxpr.model import Array, Program
 from graders.mutation.kill import Fate, Outcome, Part, Question, fate
-from graders.mutation.run import Arrays
 from tests.graders.mutation.changes import ONE, Negates, normal, run
 from tests.graders.programs import SCALAR, applied
 

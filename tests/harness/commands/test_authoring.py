@@ -53,7 +53,9 @@ def test_a_preview_shows_task_numbers_and_batches(
 
 def test_what_cannot_be_drawn_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["preview", "fori_power", "--plot", str(tmp_path / "a.svg")]) == 2
-    assert "fori_power has no scan whose carry could be drawn" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "fori_power has no scan whose carry could be drawn" in shown.err
+    assert shown.out == ""
     assert main(["preview", "fori_power", "--plot", "a.gif"]) == 2
     assert "expected a PATH in .svg or .png" in capsys.readouterr().err
 

@@ -33,6 +33,8 @@ for _ in range(3):
 TABLE = [
     (ROWS, f"{ROWS}\nstatic = 'K'", "arguments[2]", "found shape and static together"),
     (ROWS, f"{ROWS}\nfields = {{}}", "arguments[2]", "found shape and fields together"),
+    (ROWS, 'shape = ["N*K", 99999999]', "arguments[2].shape", "at most 262144 elements"),
+    (LOSSES, LOSSES.replace("N+1", "N*99999999"), "result.items[0].shape", "at most 262144"),
     (MASK, "", "arguments[3]", f"expected {ARRAY}tuple (items), found none of them"),
     (MASK, 'dtype = "bool"\n', "arguments[3].shape", "required and missing"),
     (MASK, 'shape = ["N"]\n', "arguments[3].dtype", "required and missing"),
@@ -40,6 +42,7 @@ TABLE = [
     (MASK, f"{MASK}range = [0, 2]\n", "arguments[3].range", "values that bool holds, 0 to 1"),
     ("[0, 9]", "[0, 4e9]", "arguments[1].items[0].range", "values that int32 holds"),
     ("[0, 9]", "[0, 0.5]", "arguments[1].items[0].range", "whole numbers for int32, found [0, 0."),
+    ("[0, 9]", "[0, 2e6]", "arguments[1].items[0].range", "at most 1048576 whole numbers"),
     ("[0, 9]", "[9, 0]", "arguments[1].items[0].range", "low <= high, found 9 > 0"),
     ("[-2.0, 2.0]", "[-2.0, 1e5]", "arguments[0].fields.b.range", "that float16 holds"),
     (KEY, KEY[:-4] + ", range = [0, 1] } }", "arguments[1].items[1].fields.key.range", "no range"),

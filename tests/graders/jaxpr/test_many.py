@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from jax import lax
 
 from graders.jaxpr.interpret import Budget, BudgetExceeded, Evaluator
+from graders.jaxpr.many import FAILURES, finite, results
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import normalize
-from graders.mutation.run import FAILURES, finite, results
 from tests.graders.jaxpr.strategies import arguments, programs
 from tests.graders.mutation.changes import ONE, normal
 
