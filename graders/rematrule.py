@@ -65,8 +65,14 @@ def _computed_again(scan: Equation) -> Iterator[str]:
     """Primitives of a scan's body that are computed again from what was kept for the step.
 
     The gradient itself, which comes with the carry, stands in the same call and is none of them.
+    A sum of products is a `dot_general` as well.
     """
     body, params = scan.params["jaxpr"], scan.params
+    products = {
+        equation.outputs[0]
+        for equation in body.equations
+        if equation.primitive == "mul" and equation.inputs[0] is not equation.inputs[1]
+    }
     carried = slice(params["num_consts"], params["num_consts"] + params["num_carry"])
     moving: set[Variable] = set(body.inputs[carried])
     for equation in body.equations:
@@ -74,6 +80,8 @@ def _computed_again(scan: Equation) -> Iterator[str]:
             moving.update(equation.outputs)
         elif equation.recomputed > scan.recomputed:
             yield equation.primitive
+            if equation.primitive == "reduce_sum" and equation.inputs[0] in products:
+                yield "dot_general"
             for nested in equation.programs():
                 yield from (inner.primitive for inner in nested.walk())
 

@@ -64,13 +64,31 @@ def inner(h: Any, weight: Any) -> Any:
     return jax.checkpoint(lambda h, weight: jnp.tanh(weight @ h))(h, weight), None
 
 
+def summed(h: Any, weight: Any) -> Any:
+    """The product is written as a sum of products."""
+    return jnp.tanh(jnp.sum(weight * h, axis=1)), None
+
+
+def squares(h: Any, weight: Any) -> Any:
+    """The product is kept, and a sum of squares is computed again."""
+    return jax.checkpoint(lambda z: jnp.tanh(z * jnp.tanh(jnp.sum(z * z))))(weight @ h), None
+
+
 def both(weights: Any, x: Any) -> Any:
     """Each step is computed again, and the loop as a whole once more."""
     return slopes(jax.checkpoint(layer), jax.checkpoint)(weights, x)
 
 
 @pytest.mark.parametrize(
-    "function", [REFERENCE, slopes(jitted), slopes(inner), both, jax.jit(REFERENCE)]
+    "function",
+    [
+        REFERENCE,
+        slopes(jitted),
+        slopes(inner),
+        slopes(jax.checkpoint(summed)),
+        both,
+        jax.jit(REFERENCE),
+    ],
 )
 def test_steps_that_are_computed_again_are_accepted(function: Function) -> None:
     assert not built(function, STACK, REFERENCE).findings
@@ -82,6 +100,7 @@ def test_steps_that_are_computed_again_are_accepted(function: Function) -> None:
         (slopes(layer), "remat_absent", "jax.checkpoint has no part in the gradient"),
         (slopes(layer, jax.checkpoint), "remat_outside", "the whole loop is computed again"),
         (slopes(little), "remat_of_little", "what dot_general gives is kept"),
+        (slopes(squares), "remat_of_little", "what dot_general gives is kept"),
     ],
 )
 def test_steps_that_are_kept_are_found(function: Function, code: str, message: str) -> None:
