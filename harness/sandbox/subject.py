@@ -13,7 +13,7 @@ from typing import Any
 from graders.jaxpr.decode import decode, decode_tree
 from graders.jaxpr.model import Array, ArrayType, Program
 from graders.jaxpr.normalize import TooLong, alike
-from graders.jaxpr.wireform import Malformed
+from graders.jaxpr.wireform import Malformed, json_length
 from graders.subject import DeviceRun, Dimensions, Failure, FailureKind, Trace
 from graders.verdict import Where
 from harness.sandbox.limits import ChildLimits
@@ -156,6 +156,7 @@ class _Reading:
     traces: list[Trace] = field(default_factory=list)
     runs: list[DeviceRun] = field(default_factory=list)
     first: bytes = b""
+    written: int = 0
     device: str = ""
     boxed: bool = False
     complete: bool = False
@@ -164,6 +165,7 @@ class _Reading:
         if self.complete:
             raise Malformed("more programs than were asked for")
         dimensions, types = self.job.shapes[len(self.traces)]
+        self.written = json_length(frame.payload, self.written)
         program = decode(frame.payload)
         found = [(v.type.dtype, v.type.shape) for v in program.inputs]
         if found != [(type.dtype, type.shape) for type in types]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from graders.jaxpr import wireform
 from graders.subject import Failure, FailureKind
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
@@ -235,6 +236,16 @@ def test_a_forged_answer_is_a_broken_protocol(ask: Ask, name: str, then: str) ->
     answer = ask(FORGE + FORGED[name] + then + "\n" + HONEST)
     assert answer.kind is FailureKind.PROTOCOL, answer.failure
     assert "sent the judge something else" in answer.failure.message
+
+
+@pytest.mark.parametrize("bound", ["MAX_JSON", "MAX_JSON_IN_ALL"])
+def test_programs_longer_than_a_child_may_send_are_a_broken_protocol(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(wireform, bound, 50)
+    failure = ask(HONEST).failure
+    assert failure.kind is FailureKind.PROTOCOL
+    assert "of at most 50" in failure.message
 
 
 def test_a_frame_cut_short_is_an_early_end(ask: Ask) -> None:
