@@ -265,7 +265,8 @@ def _ending(ended: Ended, limits: ChildLimits, stderr: bytes) -> Failure:
         return Failure(FailureKind.EXITED, text)
     if ended.how in (End.STOPPED, End.PARENT):
         return Failure(FailureKind.MACHINE, "the process that runs submissions was stopped")
-    if b"bad_alloc" in stderr or b"RESOURCE_EXHAUSTED" in stderr:
+    full = b"bad_alloc" in stderr or b"RESOURCE_EXHAUSTED" in stderr
+    if full or ended.how is End.MEMORY:
         return Failure(FailureKind.MEMORY, f"needed more than {limits.memory_bytes >> 20} MiB")
     name = signal.Signals(ended.code).name if ended.code in set(signal.Signals) else ended.code
     return Failure(FailureKind.CRASHED, f"the process was ended by signal {name}")

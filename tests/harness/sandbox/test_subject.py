@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import subprocess
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,15 @@ from graders.subject import Failure, FailureKind
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import SandboxedSubject
-from tests.harness.sandbox.conftest import JOB, LIMITS, Ask
+from tests.harness.sandbox.conftest import (
+    JOB,
+    LIMITS,
+    Ask,
+    needs_groups,
+    patched_main,
+    put,
+    started,
+)
 
 HONEST = "def f(x):\n    return {'twice': x + x}\n"
 FORGE = """\
@@ -197,6 +206,20 @@ def test_memory_may_run_out_on_the_device(ask: Ask) -> None:
     )
     assert not isinstance(answer.traces, Failure)
     assert answer.kind is FailureKind.MEMORY
+
+
+@needs_groups
+def test_a_child_that_outgrows_its_group_needed_too_much_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The group's limit is put far below that on private memory, which is otherwise the lower."""
+    patch = "from harness.sandbox.child import confine\nconfine._SHARED_BYTES = -(440 << 20)\n"
+    monkeypatch.setattr(subprocess, "Popen", patched_main(patch))
+    with started() as parent:
+        assert not isinstance(put(parent, HONEST).runs, Failure)
+        answer = put(parent, "kept = bytearray(b'x') * (100 << 20)\n" + HONEST)
+    assert answer.kind is FailureKind.MEMORY, answer.failure
+    assert answer.failure.message == "needed more than 512 MiB"
 
 
 FORGED = {
