@@ -7,7 +7,7 @@ WORKERS ?= auto
 FUZZ_SECONDS ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage matrix bench fuzz soak clean
+.PHONY: help demo test check format lint types coverage verify matrix bench fuzz soak clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,9 @@ lint: $(VENV)/.installed-test ## Does the linter find anything?
 
 types: $(VENV)/.installed-test ## Are the types right, in packages and tests?
 	$(BIN)/mypy
+
+verify: $(VENV)/.installed-test ## Verify every built-in problem: all samples, the domain, all mutants
+	$(BIN)/jaxjudge verify
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase

@@ -15,8 +15,9 @@ from graders.jaxpr.normalize import normalize
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Trace
 
+Arrays = tuple[Array, ...]
 Run = Callable[[Sequence[Array]], list[Array]]
-_EXACT_PER_SHAPE = 4
+_EXACT_PER_SHAPE = 2
 _EXACT_ELEMENTS = 64
 _DEVICE_SHAPES = 2
 
@@ -25,16 +26,21 @@ _DEVICE_SHAPES = 2
 class Bank:
     """Batches by shape and the reference's results for them.
 
-    `expected` holds float64, one array a batch. `exact` maps numbers of batches to results in exact
-    rationals, as text. `device` maps numbers of batches to the reference's own results in float32.
+    `programs` are the reference's in normal form, one a shape. `expected` holds the results' arrays
+    in float64, by batch. `exact` maps numbers of batches to results in exact rationals, as text.
+    `device` maps numbers of batches to the reference's own results in float32.
     """
 
     shapes: tuple[Dimensions, ...]
     programs: tuple[Program, ...]
     batches: tuple[Batch, ...]
-    expected: tuple[Array, ...]
+    expected: tuple[Arrays, ...]
     exact: Mapping[int, tuple[str, ...]]
-    device: Mapping[int, Array]
+    device: Mapping[int, Arrays]
+
+    def program(self, dimensions: Dimensions) -> Program:
+        """The reference's program for one shape, in normal form."""
+        return self.programs[self.shapes.index(dimensions)]
 
     def of_shape(self, dimensions: Dimensions) -> list[int]:
         """Numbers of the batches of one shape."""
@@ -48,20 +54,20 @@ def draw(rubric: Rubric, traces: Sequence[Trace]) -> Bank:
     """
     per_shape = -(-rubric.batches // len(traces))
     drawn: list[Batch] = []
-    expected: list[Array] = []
+    expected: list[Arrays] = []
     exact: dict[int, tuple[str, ...]] = {}
-    for trace in traces:
-        program = normalize(trace.program)
+    programs = tuple(normalize(trace.program) for trace in traces)
+    for trace, program in zip(traces, programs, strict=True):
         run = Evaluator().prepare(program)
         admitted = batches(rubric, trace.dimensions, per_shape, _admits(rubric, run))
         for number, batch in enumerate(admitted):
             if number < _EXACT_PER_SHAPE:
                 exact.update(_exact(program, batch, len(drawn)))
             drawn.append(batch)
-            expected.append(run(batch.arguments)[0])
+            expected.append(tuple(run(batch.arguments)))
     return Bank(
         tuple(trace.dimensions for trace in traces),
-        tuple(trace.program for trace in traces),
+        programs,
         tuple(drawn),
         tuple(expected),
         exact,
@@ -69,40 +75,51 @@ def draw(rubric: Rubric, traces: Sequence[Trace]) -> Bank:
     )
 
 
-def start_of(rubric: Rubric, batch: Batch) -> Array | None:
-    """The value the result starts from: the first carried argument of the rubric."""
+def starts(rubric: Rubric, batch: Batch) -> tuple[Array | None, ...]:
+    """The value each result starts from: the carried argument it is a later value of.
+
+    That is told by shape and dtype, and among carried arguments of the same by their order. None
+    for a result that is like none of them.
+    """
     scan = rubric.structure.scan
-    if scan is None or not scan.carry:
-        return None
-    names = [argument.name for argument in rubric.arguments]
-    return batch.arguments[names.index(scan.carry[0])]
+    carried = rubric.columns(*scan.carry) if scan is not None else []
+    kinds = {n: (rubric.arguments[n].shape, rubric.arguments[n].dtype) for n in carried}
+    free, found = set(carried), []
+    for result in rubric.results:
+        alike = [n for n in carried if kinds[n] == (result.shape, result.dtype)]
+        column = next((n for n in alike if n in free), next(iter(alike), None))
+        found.append(None if column is None else batch.arguments[column])
+        free.discard(column)
+    return tuple(found)
 
 
 def _admits(rubric: Rubric, run: Run) -> Callable[[Batch], bool]:
     def admits(batch: Batch) -> bool:
-        result = np.asarray(run(batch.arguments)[0], np.float64)
-        if not np.all(np.isfinite(result)):
-            return False
-        start = start_of(rubric, batch)
-        if start is None or start.shape != result.shape:
-            return True
-        return bool(np.all(np.abs(result - start) >= rubric.minimum_move))
+        results = run(batch.arguments)
+        return all(
+            np.all(np.isfinite(value)) and _moves(value, start, rubric.minimum_move)
+            for value, start in zip(results, starts(rubric, batch), strict=True)
+        )
 
     return admits
+
+
+def _moves(value: Array, start: Array | None, least: float) -> bool:
+    return start is None or bool(np.max(np.abs(value - np.asarray(start, np.float64))) >= least)
 
 
 def _exact(program: Program, batch: Batch, number: int) -> dict[int, tuple[str, ...]]:
     if sum(array.size for array in batch.arguments) > _EXACT_ELEMENTS:
         return {}
     try:
-        return {number: exact_text(Evaluator(EXACT).prepare(program)(batch.arguments)[0])}
+        return {number: exact_text(Evaluator(EXACT).prepare(program)(batch.arguments))}
     except NotExact:
         return {}
 
 
-def exact_text(value: Array) -> tuple[str, ...]:
-    """Exact rationals as text, flattened."""
-    return tuple(str(item) for item in value.reshape(-1))
+def exact_text(values: Sequence[Array]) -> tuple[str, ...]:
+    """Exact rationals as text, all arrays flattened."""
+    return tuple(str(item) for value in values for item in value.reshape(-1))
 
 
 def device_batches(rubric: Rubric, bank_shapes: Sequence[Dimensions]) -> list[int]:

@@ -1,8 +1,8 @@
-"""Operations that no exercise admits, anywhere in a program."""
+"""Operations that no exercise admits, or that this one forbids or asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graders.jaxpr.model import FOREIGN, Equation, Program
 from graders.verdict import Finding
@@ -12,6 +12,12 @@ Found = tuple[Finding, Equation | None]
 CALLBACKS = frozenset(
     {"pure_callback", "io_callback", "debug_callback", "debug_print", "python_callback"}
 )
+
+_MADE_BY = {
+    "integer_pow": "x**2 with a whole number makes an integer_pow. ",
+    "scan": "lax.scan, lax.map and a lax.fori_loop of fixed bounds make a scan. ",
+    "while": "lax.while_loop and a lax.fori_loop of traced bounds make a while. ",
+}
 
 
 def callbacks(programs: Iterable[Program]) -> Iterator[Found]:
@@ -46,6 +52,38 @@ def foreign(programs: Iterable[Program]) -> Iterator[Found]:
                     equation,
                 )
                 return
+
+
+def forbidden(names: Sequence[str], normal: Iterable[Program]) -> Iterator[Found]:
+    """Operations that the exercise forbids, where the result depends on them."""
+    for program in normal:
+        for equation in program.walk():
+            if equation.primitive in names:
+                yield (
+                    Finding(
+                        "forbidden_operation",
+                        f"the program uses {equation.primitive}, which this exercise forbids",
+                        f"{_MADE_BY.get(equation.primitive, '')}Compute it with what the "
+                        "exercise asks for.",
+                    ),
+                    equation,
+                )
+                return
+
+
+def required(names: Sequence[str], normal: Iterable[Program]) -> Iterator[Found]:
+    """Operations that the exercise asks for, where some program has none that matters."""
+    found = [{equation.primitive for equation in program.walk()} for program in normal]
+    for name in names:
+        if not all(name in primitives for primitives in found):
+            yield (
+                Finding(
+                    "missing_operation",
+                    f"the result does not depend on any {name}, which this exercise asks for",
+                    f"Use the function of jax.lax that makes a {name}.",
+                ),
+                None,
+            )
 
 
 def all_equations(program: Program) -> Iterator[Equation]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graders.bank import Bank, exact_text, start_of
+from graders.bank import Arrays, Bank, exact_text, starts
+from graders.form import tree
 from graders.inputs import Batch
 from graders.jaxpr import batching
 from graders.jaxpr.arithmetic import EXACT, NotExact
@@ -38,7 +39,7 @@ class Results:
     whether they are equal in rational arithmetic, None where that could not be said.
     """
 
-    leaves: tuple[tuple[Array, ...], ...]
+    leaves: tuple[Arrays, ...]
     wrong: tuple[int, ...]
     exact: bool | None
 
@@ -48,8 +49,10 @@ def mistyped(rubric: Rubric, traces: Sequence[Trace]) -> tuple[Trace, Mismatch] 
 
     The smallest whose extents are told apart, so that a message says which axis is meant.
     """
+    names = [result.name for result in rubric.results]
     for trace in sorted(traces, key=_plainness):
-        mismatch = compare_type(rubric.result.type(trace.dimensions), trace.result)
+        types = [result.type(trace.dimensions) for result in rubric.results]
+        mismatch = compare_type(tree(rubric.signature.result, types), trace.result, names)
         if mismatch is not None:
             return trace, mismatch
     return None
@@ -64,23 +67,24 @@ def evaluate(
     rubric: Rubric, bank: Bank, normal: Mapping[Dimensions, Program], evaluator: Evaluator
 ) -> Results:
     """Run the programs on every batch; raises what the evaluator raises."""
-    found: dict[int, tuple[Array, ...]] = {}
+    found: dict[int, Arrays] = {}
     for shape in bank.shapes:
         found.update(_on_shape(bank, shape, normal[shape], evaluator))
     results = [found[number] for number in range(len(bank.batches))]
-    wrong = []
-    for number, (batch, values) in enumerate(zip(bank.batches, results, strict=True)):
-        if len(values) != 1 or not close(
-            bank.expected[number], values[0], tolerance(rubric, batch, bank.expected[number])
-        ):
-            wrong.append(number)
+    wrong = [
+        number
+        for number, (batch, values) in enumerate(zip(bank.batches, results, strict=True))
+        if not alike(
+            bank.expected[number], values, tolerances(rubric, batch, bank.expected[number])
+        )
+    ]
     exact = None if wrong else _exact(bank, normal)
     return Results(tuple(results), tuple(wrong), exact)
 
 
 def _on_shape(
     bank: Bank, shape: Dimensions, program: Program, evaluator: Evaluator
-) -> dict[int, tuple[Array, ...]]:
+) -> dict[int, Arrays]:
     """Results on the batches of one shape: all at once where the program can be batched."""
     numbers = bank.of_shape(shape)
     arguments = [bank.batches[number].arguments for number in numbers]
@@ -93,9 +97,15 @@ def _on_shape(
     return {n: tuple(values[row] for values in together) for row, n in enumerate(numbers)}
 
 
-def tolerance(rubric: Rubric, batch: Batch, expected: Array) -> float:
-    """The absolute difference float64 may show: relative to how far the result moved."""
-    return RELATIVE * scale(expected, start_of(rubric, batch)) + 1e-12
+def alike(expected: Arrays, found: Arrays, tolerances: Sequence[float]) -> bool:
+    """Whether results are as many as expected, and each is close within its own tolerance."""
+    return len(expected) == len(found) and all(map(close, expected, found, tolerances))
+
+
+def tolerances(rubric: Rubric, batch: Batch, expected: Arrays) -> list[float]:
+    """The absolute difference float64 may show: relative to how far each result moved."""
+    pairs = zip(expected, starts(rubric, batch), strict=True)
+    return [RELATIVE * scale(value, start) + 1e-12 for value, start in pairs]
 
 
 def _exact(bank: Bank, normal: Mapping[Dimensions, Program]) -> bool | None:
@@ -105,7 +115,7 @@ def _exact(bank: Bank, normal: Mapping[Dimensions, Program]) -> bool | None:
         runs = {shape: exact.prepare(normal[shape]) for shape in bank.shapes}
         for number, wanted in bank.exact.items():
             batch = bank.batches[number]
-            found = exact_text(runs[batch.dimensions](batch.arguments)[0])
+            found = exact_text(runs[batch.dimensions](batch.arguments))
             equal = equal is not False and found == wanted
     except (NotExact, Unsupported, BudgetExceeded, TooLarge):
         return None
@@ -120,10 +130,15 @@ def device_failure(rubric: Rubric, bank: Bank, runs: Sequence[DeviceRun]) -> int
     """
     for run in runs:
         expected, reference = bank.expected[run.batch], bank.device[run.batch]
-        start = start_of(rubric, bank.batches[run.batch])
-        own = float(np.max(np.abs(reference - expected), initial=0.0))
-        size = max(scale(expected, None), 0.0 if start is None else scale(start, None))
-        allowed = _DEVICE_FACTOR * own + _DEVICE_RELATIVE * size
-        if len(run.values) != 1 or not close(expected, run.values[0], allowed):
+        origins = starts(rubric, bank.batches[run.batch])
+        allowed = list(map(_device_tolerance, expected, reference, origins))
+        if not alike(expected, run.values, allowed):
             return run.batch
     return None
+
+
+def _device_tolerance(expected: Array, reference: Array, start: Array | None) -> float:
+    gap = np.asarray(reference, np.float64) - np.asarray(expected, np.float64)
+    own = float(np.max(np.abs(gap), initial=0.0))
+    size = max(scale(expected, None), 0.0 if start is None else scale(start, None))
+    return _DEVICE_FACTOR * own + _DEVICE_RELATIVE * size

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from graders.bank import Bank, start_of
+from graders.bank import Bank, starts
 from graders.jaxpr.model import Array
 from graders.numeric import scale
 from graders.rubric import Rubric
@@ -20,13 +20,15 @@ _RELATIVE = 1e-4
 class Mistake:
     """A known wrong submission: what it is, and what it returns on the batches of a bank.
 
-    `trees` describes the result by shape; `results` holds its leaves by number of batch.
+    `title` says what the mistake is, `advice` what to change, where there is more to say. `trees`
+    describes the result by shape; `results` holds its leaves by number of batch.
     """
 
     name: str
     title: str
     trees: Mapping[Dimensions, str]
     results: Mapping[int, tuple[Array, ...]]
+    advice: str = ""
 
 
 def recognise(
@@ -40,12 +42,34 @@ def recognise(
 
     None when there is none, or when several with different titles do.
     """
-    found = [
-        mistake
-        for mistake in mistakes
-        if _same_types(traces, mistake) and _same_results(rubric, bank, results, mistake)
-    ]
+    found = list(_returning_the_same(rubric, bank, traces, results, mistakes))
     return found[0] if len({mistake.title for mistake in found}) == 1 else None
+
+
+def resembled(
+    rubric: Rubric,
+    bank: Bank,
+    traces: Sequence[Trace],
+    results: Sequence[tuple[Array, ...]],
+    imitations: Sequence[Mistake],
+) -> Mistake | None:
+    """The first of some changes to the reference that returns what the learner returns.
+
+    Of several, each is as true as the others: they compute the same.
+    """
+    return next(_returning_the_same(rubric, bank, traces, results, imitations), None)
+
+
+def _returning_the_same(
+    rubric: Rubric,
+    bank: Bank,
+    traces: Sequence[Trace],
+    results: Sequence[tuple[Array, ...]],
+    mistakes: Sequence[Mistake],
+) -> Iterator[Mistake]:
+    for mistake in mistakes:
+        if _same_types(traces, mistake) and _same_results(rubric, bank, results, mistake):
+            yield mistake
 
 
 def _same_types(traces: Sequence[Trace], mistake: Mistake) -> bool:
@@ -71,10 +95,13 @@ def _alike(
     mine: Sequence[Array],
     theirs: Sequence[Array],
 ) -> bool:
-    start = start_of(rubric, bank.batches[number])
-    allowed = _RELATIVE * scale(bank.expected[number], start)
+    origins = starts(rubric, bank.batches[number])
+    allowed = [_RELATIVE * s for s in map(scale, bank.expected[number], origins)]
+    # Results of another structure are compared by what the first is allowed.
+    limits = [*allowed, *allowed[:1] * len(mine)]
     return len(mine) == len(theirs) and all(
-        a.shape == b.shape and _near(a, b, allowed) for a, b in zip(mine, theirs, strict=True)
+        a.shape == b.shape and _near(a, b, limit)
+        for a, b, limit in zip(mine, theirs, limits, strict=False)
     )
 
 

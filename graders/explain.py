@@ -1,4 +1,4 @@
-"""Why is it wrong? The smallest batch that shows it, and the first step the carries part at."""
+"""Why is it wrong? The smallest batch that shows it, and the way to it step by step."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graders.bank import Bank, start_of
-from graders.correctness import tolerance
+from graders.bank import Bank
+from graders.correctness import alike, tolerances
+from graders.form import filled, tree, written
 from graders.inputs import Batch, smallest
 from graders.jaxpr.interpret import BudgetExceeded, Evaluator
 from graders.jaxpr.model import Array, Program, leaves
-from graders.jaxpr.normalize import normalize
-from graders.numeric import close, text
-from graders.probe import ScanLab
+from graders.numeric import text
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Trace
-from graders.verdict import Counterexample, Step
+from graders.trajectory import compare
+from graders.verdict import Counterexample, Moment
 
 _SHRINK_TRIES = 300
 _CLEARLY = 1e-3
-_SAME_CARRY = 1e-6
 
 
 def counterexample(
@@ -32,22 +31,18 @@ def counterexample(
 ) -> Counterexample:
     """The smallest batch found on which programs are wrong, with plain numbers if there is one."""
     failing = {bank.batches[number].dimensions for number in wrong}
-    references = {
-        shape: normalize(program)
-        for shape, program in zip(bank.shapes, bank.programs, strict=True)
-        if shape in failing
-    }
-    theirs = {shape: Evaluator().prepare(program) for shape, program in references.items()}
+    theirs = {shape: Evaluator().prepare(bank.program(shape)) for shape in failing}
     mine = {shape: evaluator.prepare(normal[shape]) for shape in failing}
 
     def differs(batch: Batch) -> bool:
-        expected = theirs[batch.dimensions](batch.arguments)[0]
+        expected = tuple(theirs[batch.dimensions](batch.arguments))
         try:
-            found = mine[batch.dimensions](batch.arguments)[0]
+            found = tuple(mine[batch.dimensions](batch.arguments))
         except BudgetExceeded:
             return False
-        clear = max(tolerance(rubric, batch, expected), _CLEARLY)
-        return bool(np.all(np.isfinite(expected))) and not close(expected, found, clear)
+        clear = [max(allowed, _CLEARLY) for allowed in tolerances(rubric, batch, expected)]
+        finite = all(bool(np.all(np.isfinite(value))) for value in expected)
+        return finite and not alike(expected, found, clear)
 
     batch = smallest(rubric, sorted(failing), differs, _SHRINK_TRIES)
     if batch is None:
@@ -56,19 +51,20 @@ def counterexample(
     return shown(
         rubric,
         batch,
-        text(theirs[shape](batch.arguments)[0]),
-        text(mine[shape](batch.arguments)[0]),
+        results_text(rubric, theirs[shape](batch.arguments)),
+        results_text(rubric, mine[shape](batch.arguments)),
         "float64",
-        first_difference(rubric, normal[shape], references[shape], batch),
+        compare(rubric, normal[shape], bank.program(shape), batch),
     )
 
 
 def typed_counterexample(rubric: Rubric, bank: Bank, trace: Trace) -> Counterexample:
     """A batch of a shape for which the result is not even of the declared type."""
     number = bank.of_shape(trace.dimensions)[0]
-    wanted = rubric.result.type(trace.dimensions)
+    types = [result.type(trace.dimensions) for result in rubric.results]
+    wanted = tree(rubric.signature.result, types)
     got = str(trace.result) if leaves(trace.result) else "None"
-    expected = f"{wanted}, here {text(bank.expected[number])}"
+    expected = f"{wanted}, here {results_text(rubric, bank.expected[number])}"
     return shown(rubric, bank.batches[number], expected, got, "")
 
 
@@ -78,47 +74,23 @@ def shown(
     expected: str,
     got: str,
     arithmetic: str,
-    step: Step | None = None,
+    trajectory: tuple[Moment, ...] = (),
 ) -> Counterexample:
     """A batch as it is shown to a learner."""
+    signature, sizes = rubric.signature, dict(batch.dimensions)
+    values = [value.tolist() for value in batch.arguments]
     arguments = {
-        argument.name: value.tolist()
-        for argument, value in zip(rubric.arguments, batch.arguments, strict=True)
+        name: filled(form, values, sizes)
+        for name, form in zip(signature.names, signature.forms, strict=True)
     }
-    return Counterexample(dict(batch.dimensions), arguments, expected, got, arithmetic, step)
+    return Counterexample(dict(batch.dimensions), arguments, expected, got, arithmetic, trajectory)
 
 
-def first_difference(
-    rubric: Rubric, learner: Program, reference: Program, batch: Batch
-) -> Step | None:
-    """The step, counted from 1, after which the carry is not the reference's.
-
-    None when one of the programs has no scan that carries the argument to be carried, or when the
-    carries are the same all the way.
-    """
-    rule, start = rubric.structure.scan, start_of(rubric, batch)
-    if rule is None or start is None:
-        return None
-    length = dict(batch.dimensions)[rule.length]
-    wanted = _path(reference, batch, start, length)
-    found = _path(learner, batch, start, length)
-    for index, (expected, got) in enumerate(zip(wanted, found, strict=False)):
-        gap = np.max(np.abs(expected - got), initial=0.0)
-        if not gap <= _SAME_CARRY * max(1.0, float(np.max(np.abs(expected), initial=0.0))):
-            return Step(index, text(expected), text(got))
-    return None
-
-
-def _path(program: Program, batch: Batch, start: Array, length: int) -> Sequence[Array]:
-    """The values a carry takes that begins as `start`; empty when no scan has one."""
-    for scan in program.walk():
-        if scan.primitive != "scan" or scan.params["length"] != length:
-            continue
-        carries = ScanLab(program, scan, Evaluator()).observe(batch.arguments).carries
-        for slot, value in enumerate(carries[0] if carries else ()):
-            if value.size == start.size and np.array_equal(value.reshape(start.shape), start):
-                return [carry[slot].reshape(start.shape) for carry in carries]
-    return []
+def results_text(rubric: Rubric, values: Sequence[Array]) -> str:
+    """Results as a learner reads them, in their containers."""
+    if len(values) != len(rubric.results):
+        return f"({', '.join(map(text, values))})"
+    return written(rubric.signature.result, [text(value) for value in values])
 
 
 def _size(batch: Batch) -> int:

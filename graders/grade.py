@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from graders import correctness, explain, structure
 from graders.bank import Bank
 from graders.correctness import Results
-from graders.diagnosis import Mistake, recognise
+from graders.diagnosis import Mistake, recognise, resembled
 from graders.hints.advice import advice_text
 from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
-from graders.numeric import text
 from graders.rubric import Rubric
 from graders.structure import Programs
 from graders.subject import Dimensions, Failure, FailureKind, Oracle, Subject, Trace
@@ -60,7 +59,8 @@ def _ignore(error: Exception) -> None:
 class Grader:
     """Grades submissions to one problem.
 
-    `mistakes` gives the known wrong submissions; it is asked only after a wrong answer. `oracle`
+    `mistakes` gives the known wrong submissions; it is asked only after a wrong answer, and
+    `imitations`, small changes of the reference, only if none of them is recognised. `oracle`
     evaluates what the interpreter has no rule for. `notice` is told of what no rule expected, which
     may be a fault of the rule.
     """
@@ -68,6 +68,7 @@ class Grader:
     rubric: Rubric
     bank: Bank
     mistakes: Callable[[], Sequence[Mistake]] = tuple
+    imitations: Callable[[], Sequence[Mistake]] = tuple
     oracle: Oracle | None = None
     notice: Callable[[Exception], None] = _ignore
 
@@ -176,8 +177,8 @@ class _Case:
             shown = explain.shown(
                 rubric,
                 bank.batches[failing],
-                text(bank.expected[failing]),
-                ", ".join(map(text, values)),
+                explain.results_text(rubric, bank.expected[failing]),
+                explain.results_text(rubric, values),
                 "float32 on XLA",
             )
             finding = Finding(
@@ -197,15 +198,17 @@ class _Case:
         grader = self.grader
         rubric, bank = grader.rubric, grader.bank
         mistyped = correctness.mistyped(rubric, self.traces)
-        known = recognise(rubric, bank, self.traces, results.leaves, grader.mistakes())
-        hint = known.title if known else ""
+        seen = (rubric, bank, self.traces, results.leaves)
+        known = recognise(*seen, grader.mistakes()) or resembled(*seen, grader.imitations())
+        cause, hint = (known.title, known.advice) if known else ("", "")
         if mistyped is not None:
             trace, mismatch = mistyped
-            finding = Finding(mismatch.code, mismatch.message, hint)
+            finding = Finding(mismatch.code, mismatch.message, hint, cause=cause)
             shown = explain.typed_counterexample(rubric, bank, trace)
         else:
             count, total = len(results.wrong), len(bank.batches)
-            finding = Finding("value", f"wrong on {count} of {total} batches", hint)
+            message = f"wrong on {count} of {total} batches"
+            finding = Finding("value", message, hint, cause=cause)
             shown = explain.counterexample(rubric, bank, normal, results.wrong, self.evaluator)
         answer = _wrong_answer(rubric.points.correctness, finding)
         return Judgement(

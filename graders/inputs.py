@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graders.jaxpr.model import Array
-from graders.rubric import Argument, Dimension, Rubric, concrete
+from graders.rubric import KEY, Argument, Dimension, Rubric, concrete
 from graders.subject import Dimensions
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-GENERATOR = 2
+GENERATOR = 3
 SEED = 20_150_401
 _GRID_STEPS = 4096
 _GROWTH_FROM = 3
+_LOGARITHMIC_PART = 8
+_DISTINCT_TRIES = 500
 _ATTEMPTS = 8
+_FEWEST = 8
 _LISTED = 16
 _SHRUNK = 64
 _BASE = 64
@@ -45,27 +48,32 @@ def shapes(rubric: Rubric, wanted: int = 10) -> tuple[Dimensions, ...]:
     """At least `wanted` assignments of dimensions where there are as many: edges, then draws.
 
     For each dimension that programs must not grow with there are two that differ in nothing else.
+    Extents that are drawn differ from each other where that is possible.
     """
     found = list(dict.fromkeys(_edges(rubric.dimensions) + growth_shapes(rubric)))
     possible = math.prod(d.max - d.min + 1 for d in rubric.dimensions)
     random = np.random.default_rng(SEED)
+    tries = 0
     while len(found) < min(wanted, possible):
         drawn = tuple((d.name, int(random.integers(d.min, d.max + 1))) for d in rubric.dimensions)
-        sizes = {size for _, size in drawn}
-        if drawn not in found and (len(sizes) == len(drawn) or possible < 2 * wanted):
+        tries += 1
+        distinct = len({size for _, size in drawn}) == len(drawn)
+        if drawn not in found and (distinct or possible < 2 * wanted or tries > _DISTINCT_TRIES):
             found.append(drawn)
     return tuple(found)
 
 
 def growth_shapes(rubric: Rubric) -> list[Dimensions]:
-    """Two shapes for each dimension that a program must not grow with, the smaller one first."""
+    """Two shapes for each dimension whose growth is judged, the smaller one first."""
     sizes = {d.name: _middle(d, position) for position, d in enumerate(rubric.dimensions)}
     found: list[Dimensions] = []
-    for dimension in rubric.dimensions:
-        if dimension.name in rubric.structure.constant_size:
-            small = min(max(_GROWTH_FROM, dimension.min), dimension.max)
-            pair = (small, dimension.max)
-            found.extend(tuple({**sizes, dimension.name: size}.items()) for size in pair)
+    extents = {dimension.name: dimension for dimension in rubric.dimensions}
+    for name in rubric.structure.sized:
+        dimension, low = extents[name], _GROWTH_FROM
+        if name in rubric.structure.logarithmic_size:
+            low = max(low, dimension.max // _LOGARITHMIC_PART)
+        small = min(max(low, dimension.min), dimension.max)
+        found.extend(tuple({**sizes, name: size}.items()) for size in (small, dimension.max))
     return found
 
 
@@ -122,7 +130,7 @@ def _draw(rubric: Rubric, dimensions: Dimensions, count: int, attempt: int) -> l
 
     @seed(SEED + attempt + sum(size * 31**i for i, (_, size) in enumerate(dimensions, 1)))
     @settings(
-        max_examples=count,
+        max_examples=max(count, _FEWEST),  # the first is the plainest: all zeros, if they can be
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -157,24 +165,39 @@ def strategy(
     """
     from hypothesis import strategies as st
 
-    columns = [_array(argument, dimensions, listed) for argument in rubric.arguments]
+    columns = [
+        _array(argument, dimensions, listed, place)
+        for place, argument in enumerate(rubric.arguments)
+    ]
     return st.tuples(*columns).map(lambda arguments: Batch(dimensions, tuple(arguments)))
 
 
-def _array(argument: Argument, dimensions: Dimensions, most: int) -> SearchStrategy[Array]:
+def _array(
+    argument: Argument, dimensions: Dimensions, most: int, place: int
+) -> SearchStrategy[Array]:
+    """One argument's arrays. Its place is in their seeds, or arguments would often be equal."""
     from hypothesis import strategies as st
 
     shape = concrete(argument.shape, dimensions)
+    if argument.dtype == KEY:
+        return _natural(_SEEDS).map(lambda number: _keys((place, number), shape))
     ranked = _ranked(argument)
     size = math.prod(shape)
     plain = st.lists(_natural(len(ranked)), min_size=size, max_size=size)
     spread = _natural(_SEEDS).map(
-        lambda number: np.random.default_rng(number).integers(0, len(ranked), size).tolist()
+        lambda number: (
+            np.random.default_rng((place, number)).integers(0, len(ranked), size).tolist()
+        )
     )
     drawn = plain if size <= most else spread
     if size <= most == _LISTED:
         drawn = st.one_of(plain, spread)
     return drawn.map(lambda found: ranked[np.array(found, int)].reshape(shape))
+
+
+def _keys(seed: tuple[int, int], shape: tuple[int, ...]) -> Array:
+    """Random keys, both words in use, as keys from a split have them."""
+    return np.random.default_rng(seed).integers(0, 1 << 64, shape, np.uint64)
 
 
 def _natural(limit: int) -> SearchStrategy[int]:
@@ -187,7 +210,7 @@ def _natural(limit: int) -> SearchStrategy[int]:
 
     digits = max(1, math.ceil(math.log(limit, _BASE)))
     drawn = st.tuples(*[st.integers(0, _BASE - 1)] * digits)
-    return drawn.map(lambda found: min(reduce(lambda a, b: a * _BASE + b, found), limit - 1))
+    return drawn.map(lambda found: reduce(lambda a, b: a * _BASE + b, found) % limit)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graders.jaxpr.model import Array, ArrayType, Leaf, Tree, leaves
+from graders.jaxpr.model import Array, ArrayType, Leaf, Node, Tree, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,42 @@ class Mismatch:
     message: str
 
 
-def compare_type(expected: ArrayType, found: Tree) -> Mismatch | None:
-    """Whether a result is one array of the expected shape and dtype; weak types are accepted."""
-    if not isinstance(found, Leaf):
-        count = len(leaves(found))
-        kind = "nothing" if str(found) == "None" else f"a {found.kind} of {count}: {found}"
-        return Mismatch("structure", f"expected one array {expected}, got {kind}")
-    if found.type.shape != expected.shape:
-        message = f"expected shape {_shape(expected)}, got {_shape(found.type)}"
-        return Mismatch("shape", f"{message}: {expected} against {found.type}")
-    if found.type.dtype != expected.dtype:
-        return Mismatch("dtype", f"expected dtype {expected.dtype}, got {found.type.dtype}")
+def compare_type(expected: Tree, found: Tree, names: Sequence[str] = ("",)) -> Mismatch | None:
+    """Whether a result has the expected containers, shapes and dtypes; weak types are accepted.
+
+    `names` are those of the leaves.
+    """
+    if _skeleton(expected) != _skeleton(found):
+        return Mismatch("structure", f"expected {_described(expected)}, got {_described(found)}")
+    for name, wanted, got in zip(names, leaves(expected), leaves(found), strict=True):
+        mismatch = _compare_leaf(wanted, got, f" for {name}" if name else "")
+        if mismatch is not None:
+            return mismatch
     return None
+
+
+def _skeleton(tree: Tree) -> object:
+    if isinstance(tree, Leaf):
+        return None
+    return tree.kind, tree.keys, tuple(map(_skeleton, tree.children))
+
+
+def _described(tree: Tree) -> str:
+    if isinstance(tree, Leaf):
+        return f"one array {tree}"
+    return "nothing" if tree == _NOTHING else f"a {tree.kind} of {len(tree.children)}: {tree}"
+
+
+def _compare_leaf(expected: ArrayType, found: ArrayType, where: str) -> Mismatch | None:
+    if found.shape != expected.shape:
+        message = f"expected shape {_shape(expected)}{where}, got {_shape(found)}"
+        return Mismatch("shape", f"{message}: {expected} against {found}")
+    if found.dtype != expected.dtype:
+        return Mismatch("dtype", f"expected dtype {expected.dtype}{where}, got {found.dtype}")
+    return None
+
+
+_NOTHING = Node("none", (), ())
 
 
 def _shape(type: ArrayType) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graders.jaxpr.model import Array
+from graders.verdict import Finding
 
 _POINTS_A_FACTOR = 3
 
@@ -27,6 +28,28 @@ def bearers(carries: Sequence[Sequence[Array]], wanted: Array) -> Array | None:
             return None
         marked |= found
     return marked if own.shape[1] else None
+
+
+def astray(carries: Sequence[Sequence[Array]], wanted: Array, what: str) -> Finding:
+    """What to say of a carry that does not hold the wanted values: whether it holds some of them.
+
+    Values that stand still are held by anything, and say nothing.
+    """
+    moving = [path[:, None] for path in wanted.T if np.ptp(path) > 0]
+    if any(bearers(carries, path) is not None for path in moving):
+        return Finding(
+            "carry_incomplete",
+            f"the scan carries {what}, but not every value that goes from step to step in this "
+            "exercise: a part of the work is done elsewhere",
+            "Put every value that a step takes over from the one before into the carry, and update "
+            "each of them in the body.",
+        )
+    return Finding(
+        "not_the_work",
+        f"there is a scan, but its carry is not {what} going from step to step as the exercise "
+        "asks: the work is done elsewhere",
+        "Update the carry in the body, one step a row, and use what the scan returns.",
+    )
 
 
 def elements(carries: Sequence[Sequence[Array]]) -> Array:

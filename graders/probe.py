@@ -1,7 +1,8 @@
-"""Interventions on one scan: what goes in, what comes out, and what if it were otherwise.
+"""Interventions on one loop: what goes in, what comes out, and what if it were otherwise.
 
-The rules of use are causal. Instead of guessing from a program's text whether its scan matters, the
-program is run again with something put in the place of the scan's operands or results.
+The rules of use are causal. Instead of guessing from a program's text whether its loop matters, the
+program is run again with something put in the place of the loop's operands or results. The loop is
+a scan or a while; a while has no xs.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ _GOLDEN = 0.6180339887498949
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One run: the program's results, and what its scan saw and gave.
+    """One run: the program's results, and what its loop saw and gave.
 
-    `carries` holds the carry before the first step and after each; the scan of a program that never
+    `carries` holds the carry before the first step and after each; the loop of a program that never
     reached it has none.
     """
 
@@ -36,7 +37,7 @@ class Observation:
 
     @property
     def reached(self) -> bool:
-        """Whether the scan was run at all."""
+        """Whether the loop was run at all."""
         return bool(self.carries)
 
 
@@ -80,14 +81,15 @@ class _Recorder:
         return outputs
 
 
-class ScanLab:
-    """Runs one program again and again while watching one of its scans."""
+class LoopLab:
+    """Runs one program again and again while watching one of its loops."""
 
-    def __init__(self, program: Program, scan: Equation, evaluator: Evaluator) -> None:
+    def __init__(self, program: Program, loop: Equation, evaluator: Evaluator) -> None:
         """Raises what preparing the program for evaluation raises."""
+        self.carried: int = loop.params.get("num_carry", len(loop.outputs))
         self._recorder = _Recorder()
         watched = Evaluator(
-            evaluator.arithmetic, evaluator.budget, evaluator.oracle, {scan: self._recorder}
+            evaluator.arithmetic, evaluator.budget, evaluator.oracle, {loop: self._recorder}
         )
         self._run = watched.prepare(program)
 
@@ -122,17 +124,34 @@ def _equal(left: Array, right: Array) -> bool:
     return bool(np.all((a == b) | ((a != a) & (b != b))))
 
 
-def moved(outputs: Arrays, by: float = 0.5) -> Arrays:
+def moved(outputs: Arrays, by: float = 0.5, *, all_kinds: bool = False) -> Arrays:
     """Floating-point values moved by at least `by`, others as they are.
 
     Each element is moved by another factor, so that a difference of two does not stay what it was.
+    The others are changed too for `all_kinds`, and where no value is a floating-point one.
     """
+    kinds = [np.asarray(value).dtype.kind for value in outputs]
+    every = all_kinds or "f" not in kinds
     return tuple(
         value + by * (1.0 + np.abs(value)) * _factors(np.shape(value), slot)
-        if np.asarray(value).dtype.kind == "f"
-        else value
-        for slot, value in enumerate(outputs)
+        if kind == "f"
+        else (changed(value) if every else value)
+        for slot, (value, kind) in enumerate(zip(outputs, kinds, strict=True))
     )
+
+
+def changed(value: Array) -> Array:
+    """Another value of the same type: numbers one larger, the opposite of bools."""
+    array = np.asarray(value)
+    if array.dtype.kind == "b":
+        return np.asarray(~array)
+    with np.errstate(over="ignore"):
+        return np.asarray(array + np.ones_like(array))
+
+
+def whole(results: Sequence[Array]) -> bool:
+    """Whether none of the results is a floating-point one: small moves need not show in them."""
+    return all(np.asarray(value).dtype.kind != "f" for value in results)
 
 
 def _factors(shape: tuple[int, ...], slot: int) -> Array:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graders.jaxpr.dataflow import Flow, Origins
+from graders.jaxpr.dataflow import bypasses
 from graders.jaxpr.interpret import Evaluator
-from graders.jaxpr.model import Equation, Program
-from graders.probe import ScanLab
+from graders.jaxpr.model import Equation
+from graders.probe import LoopLab
 from graders.rubric import Rubric, ScanRule
 from graders.trial import Exhibit, Trial
 from graders.verdict import Finding
 from graders.wording import listed
-
-_SCAN = frozenset({"the scan"})
 
 
 def examine(
@@ -23,9 +21,14 @@ def examine(
     findings = list(_form(rule, exhibit, scan))
     if findings:
         return findings
-    suspicions = list(_sources(rubric, rule, exhibit.program, scan))
-    trial = Trial(rubric, rule, exhibit, ScanLab(exhibit.program, scan, evaluator))
-    return list(dict.fromkeys(trial.findings(suspicions)))
+    beside, captured = _suspects(rubric, rule, exhibit, scan)
+    trial = Trial(rubric, rule, exhibit, LoopLab(exhibit.program, scan, evaluator))
+    return list(dict.fromkeys(trial.findings(beside, captured)))
+
+
+def carried_elements(scan: Equation) -> int:
+    """How many elements a scan carries from step to step."""
+    return sum(variable.type.size for variable in scan.outputs[: scan.params["num_carry"]])
 
 
 def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]:
@@ -36,9 +39,11 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         yield Finding(
             "scan_length",
             f"the scan takes {length} steps where {rule.length} is {wanted}",
-            f"Scan over the leading axis of {listed(rule.xs)}, so that there is one step a row.",
+            f"Scan {listed(rule.xs)} with {rule.length} as the leading axis: one step a row."
+            if rule.xs
+            else f"Give lax.scan the number of steps, length={rule.length}.",
         )
-    elif not scanned:
+    elif rule.xs and not scanned:
         yield Finding(
             "scan_without_xs",
             "the scan is given no xs: nothing is scanned",
@@ -49,17 +54,30 @@ def _form(rule: ScanRule, exhibit: Exhibit, scan: Equation) -> Iterator[Finding]
         yield Finding(
             "scan_without_carry",
             "no value is carried from step to step: the scan only maps over rows",
-            f"Make {listed(rule.carry)} the carry: return its new value first from the body.",
+            f"Make {listed(rule.carry) if rule.carry else 'the running value'} the carry: return "
+            "its new value first from the body.",
+        )
+    elif rule.reverse is not None and scan.params["reverse"] != rule.reverse:
+        yield Finding(
+            "scan_direction",
+            f"the scan runs {'backwards' if scan.params['reverse'] else 'forwards'}, not "
+            f"{'backwards' if rule.reverse else 'forwards'}",
+            f"Call lax.scan with reverse={rule.reverse}; no array needs to be flipped for it.",
+        )
+    elif rule.outputs and len(scan.outputs) == carried:
+        yield Finding(
+            "scan_without_outputs",
+            "the steps of the scan put nothing out: it has no ys",
+            "Return the value of each step second from the body: lax.scan stacks them.",
         )
 
 
-def _sources(rubric: Rubric, rule: ScanRule, program: Program, scan: Equation) -> Iterator[str]:
-    """Static suspicions: where scanned arguments get past the scan's xs."""
-    names: list[Origins] = [frozenset({argument.name}) for argument in rubric.arguments]
-    flow = Flow(cut=scan, label=_SCAN)
-    results = flow.outputs(program, names)
-    if any(origin & set(rule.xs) for origin in results):
-        yield "beside"
+def _suspects(
+    rubric: Rubric, rule: ScanRule, exhibit: Exhibit, scan: Equation
+) -> tuple[list[str], list[str]]:
+    """The scanned arguments that get past the xs by dataflow: beside the scan, and into it."""
+    names = [argument.root for argument in rubric.arguments]
+    beside, operands = bypasses(exhibit.program, names, scan)
     whole = scan.params["num_consts"] + scan.params["num_carry"]
-    if any(origin & set(rule.xs) for origin in flow.at_cut[:whole]):
-        yield "captured"
+    captured = set().union(*operands[:whole])
+    return [n for n in rule.xs if n in beside], [n for n in rule.xs if n in captured]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graders import looprule, rematrule, scanrule
 from graders.bank import Bank
-from graders.barred import Found, all_equations, callbacks, foreign
+from graders.barred import Found, all_equations, callbacks, forbidden, foreign, required
+from graders.growth import growth, largest
 from graders.inputs import Batch, growth_shapes
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Program
-from graders.jaxpr.normalize import normalize
 from graders.paths import elements
-from graders.probe import ScanLab
-from graders.rubric import Rubric, ScanRule
-from graders.scanrule import examine
+from graders.probe import LoopLab, same
+from graders.rubric import Rubric, ScanRule, WhileRule
 from graders.subject import Dimensions
 from graders.trial import Exhibit
 from graders.verdict import CheckResult, Finding, Status, Verdict, Where
 
-_GROWTH_SLACK = 4
 _EXHIBIT_BATCHES = 6
+_LOOP_BATCHES = 24
 _EXAMINED = 3
 
 
@@ -72,31 +72,21 @@ def _findings(
     if barred:
         yield from barred
         return
-    grown = list(_growth(rubric, programs.normal))
-    if rubric.structure.scan is not None:
-        yield from _scan(rubric, rubric.structure.scan, bank, programs, evaluator, correct, grown)
-    elif grown:
-        yield grown[0]
-
-
-def _growth(rubric: Rubric, normal: Mapping[Dimensions, Program]) -> Iterator[Found]:
-    pairs = growth_shapes(rubric)
-    for name, small, large in zip(
-        rubric.structure.constant_size, pairs[::2], pairs[1::2], strict=True
-    ):
-        before, after = (sum(1 for _ in normal[shape].walk()) for shape in (small, large))
-        if after > before + _GROWTH_SLACK:
-            low, high = dict(small)[name], dict(large)[name]
-            yield (
-                Finding(
-                    "grows",
-                    f"the program grows with {name}: {before} operations for {name}={low}, "
-                    f"{after} for {name}={high}",
-                    "A Python loop is written out while tracing, step by step; one lax.scan takes "
-                    "the same program for any number of steps.",
-                ),
-                None,
-            )
+    rules, normal = rubric.structure, programs.normal
+    grown = list(growth(rubric, normal))
+    yield from forbidden(rules.forbidden, normal.values())
+    yield from required(rules.required, normal.values())
+    if rules.scan is not None:
+        yield from _scan(rubric, rules.scan, bank, programs, evaluator, correct, grown)
+    else:
+        yield from grown[:1]
+    if rules.loop is not None:
+        yield from _loop(rubric, rules.loop, bank, programs, evaluator)
+    if rules.remat is not None:
+        cases = ((normal[shape], _chosen(bank, shape)) for shape in bank.shapes)
+        yield from rematrule.examine(rules.remat, cases, evaluator)
+    if rules.largest is not None:
+        yield from largest(rubric, rules.largest, normal)
 
 
 def _scan(
@@ -108,8 +98,10 @@ def _scan(
     correct: bool,
     grown: Sequence[Found],
 ) -> Iterator[Found]:
+    growing = growth_shapes(rubric)
     shapes = [shape for shape in bank.shapes if dict(shape)[rule.length] > 1]
-    shapes.sort(key=lambda shape: shape not in growth_shapes(rubric))
+    shapes.sort(key=lambda shape: shape not in growing)
+    carried: dict[Dimensions, int] = {}
     for number, shape in enumerate(shapes):
         program = programs.normal[shape]
         scans = [equation for equation in program.walk() if equation.primitive == "scan"]
@@ -118,15 +110,67 @@ def _scan(
             return
         exhibit = _exhibit(rubric, rule, bank, shape, program, correct and number < _EXAMINED)
         found = [
-            [(finding, scan) for finding in examine(rubric, rule, exhibit, scan, evaluator)]
+            [
+                (finding, scan)
+                for finding in scanrule.examine(rubric, rule, exhibit, scan, evaluator)
+            ]
             for scan in scans
         ]
-        best = min(found, key=lambda items: (len(items), items[0][0].code if items else ""))
-        if best:
+        best = min(
+            range(len(scans)),
+            key=lambda n: (len(found[n]), found[n][0][0].code if found[n] else ""),
+        )
+        if found[best]:
             yield from grown[:1]
-            yield from best
+            yield from found[best]
             return
+        carried[shape] = scanrule.carried_elements(scans[best])
     yield from grown[:1]
+    if rule.outputs or not rule.follow:
+        yield from _carry_growth(rubric, rule, carried)
+
+
+def _carry_growth(
+    rubric: Rubric, rule: ScanRule, carried: Mapping[Dimensions, int]
+) -> Iterator[Found]:
+    """What is carried must be of one size: all rows kept in it would be no running value."""
+    pairs = growth_shapes(rubric)
+    for small, large in zip(pairs[::2], pairs[1::2], strict=True):
+        if dict(small)[rule.length] < dict(large)[rule.length] and carried[small] < carried[large]:
+            yield (
+                Finding(
+                    "carry_grows",
+                    f"the carry grows with {rule.length}: it keeps a value for every step",
+                    "Carry only what the next step needs, and give the values of the steps out.",
+                ),
+                None,
+            )
+
+
+def _loop(
+    rubric: Rubric, rule: WhileRule, bank: Bank, programs: Programs, evaluator: Evaluator
+) -> Iterator[Found]:
+    pace = looprule.Pace()
+    for shape in bank.shapes:
+        program = programs.normal[shape]
+        loops = [equation for equation in program.walk() if equation.primitive == "while"]
+        if not loops:
+            yield looprule.absent(programs.traced[shape], program)
+            return
+        batches = _chosen(bank, shape, _LOOP_BATCHES)
+        found = [
+            [
+                (finding, loop)
+                for finding in looprule.examine(rubric, rule, program, batches, loop, evaluator)
+            ]
+            for loop in loops
+        ]
+        best = min(range(len(loops)), key=lambda number: len(found[number]))
+        if found[best]:
+            yield from found[best]
+            return
+        pace |= looprule.pace(rubric, rule, program, batches, loops[best], evaluator)
+    yield from ((finding, None) for finding in looprule.turns(rule, pace))
 
 
 def _exhibit(
@@ -137,11 +181,15 @@ def _exhibit(
     program: Program,
     correct: bool,
 ) -> Exhibit:
-    batches = sorted(
-        (bank.batches[number] for number in bank.of_shape(shape)), key=_variety, reverse=True
-    )[:_EXHIBIT_BATCHES]
+    batches = _chosen(bank, shape)
     paths = _reference_paths(rubric, rule, bank, shape, batches) if correct else []
     return Exhibit(program, shape, batches, paths)
+
+
+def _chosen(bank: Bank, shape: Dimensions, most: int = _EXHIBIT_BATCHES) -> list[Batch]:
+    """The batches of a shape to try a program on: those of the most different values."""
+    batches = [bank.batches[number] for number in bank.of_shape(shape)]
+    return sorted(batches, key=_variety, reverse=True)[:most]
 
 
 def _variety(batch: Batch) -> int:
@@ -153,20 +201,23 @@ def _reference_paths(
 ) -> list[Array]:
     """The reference's carry on each batch, one row a step.
 
-    Only as far as it comes from the arguments to be carried; empty where none of it does.
+    Only as far as it comes from the numbers to be carried, if there are any; empty where the
+    reference has no such carry.
     """
-    program = normalize(bank.programs[bank.shapes.index(shape)])
+    program = bank.program(shape)
     scans = [equation for equation in program.walk() if equation.primitive == "scan"]
     if not scans or not batches:
         return []
-    lab = ScanLab(program, scans[0], Evaluator())
+    lab = LoopLab(program, scans[0], Evaluator())
     seen = [lab.observe(batch.arguments) for batch in batches]
-    names = [argument.name for argument in rubric.arguments]
-    starts = [batches[0].arguments[names.index(name)] for name in rule.carry]
+    if not all(run.reached for run in seen):
+        return []
+    floats = [n for n in rubric.columns(*rule.carry) if "float" in rubric.arguments[n].dtype]
+    starts = [[batch.arguments[column] for batch in batches] for column in floats]
     slots = [
         slot
-        for slot, value in enumerate(seen[0].init)
-        if any(value.shape == s.shape and (value == s).all() for s in starts)
+        for slot, values in enumerate(zip(*[run.init for run in seen], strict=True))
+        if not starts or any(same(values, start) for start in starts)
     ]
     return [elements([[c[slot] for slot in slots] for c in run.carries]) for run in seen if slots]
 
@@ -191,12 +242,13 @@ def _absent(rule: ScanRule, traced: Program, normal: Program, grown: Sequence[Fo
     elif used & {"cumsum", "cumprod", "cummax", "cummin", "cumlogsumexp"}:
         detail = "the steps are combined by a cumulative operation"
     else:
-        detail = "the result is computed without a loop over the batches"
+        detail = "the result is computed without a loop"
     return (
         Finding(
             "scan_absent",
             f"the program contains no lax.scan: {detail}",
-            f"Write the loop as lax.scan(body, {', '.join(rule.carry)}, ({', '.join(rule.xs)})).",
+            f"Write the loop as {_call(rule)}"
+            + (f", with {rule.length} as the leading axis." if rule.xs else "."),
         ),
         None,
     )
@@ -210,8 +262,20 @@ def _placed(finding: Finding, equation: Equation | None, lines: Sequence[str]) -
     return replace(finding, where=Where(line, function, text))
 
 
+def _call(rule: ScanRule) -> str:
+    """The call of `lax.scan` a rule asks for, as one might write it."""
+    start = {0: "start", 1: "".join(rule.carry)}.get(len(rule.carry), f"({', '.join(rule.carry)})")
+    xs = {0: "None", 1: "".join(rule.xs)}.get(len(rule.xs), f"({', '.join(rule.xs)})")
+    options = "" if rule.xs else f", length={rule.length}"
+    return f"lax.scan(body, {start}, {xs}{options}{', reverse=True' if rule.reverse else ''})"
+
+
 def _praise(rubric: Rubric) -> str:
-    rule = rubric.structure.scan
-    if rule is None:
+    rules = rubric.structure
+    if rules.loop is not None:
+        return "a while loop that does the work"
+    if rules.scan is None:
         return "built as asked"
-    return f"one lax.scan over {' and '.join(rule.xs)}, carrying {' and '.join(rule.carry)}"
+    over = f" over {' and '.join(rules.scan.xs)}" if rules.scan.xs else ""
+    carrying = f", carrying {' and '.join(rules.scan.carry)}" if rules.scan.carry else ""
+    return f"one lax.scan{over}{carrying}"

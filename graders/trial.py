@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 import numpy as np
 
 from graders.inputs import Batch
 from graders.jaxpr.model import Array, Program
-from graders.paths import bearers, combine, elements
+from graders.paths import astray, bearers, combine, elements
 from graders.probe import (
     Intervention,
+    LoopLab,
     Observation,
-    ScanLab,
     changed_rows,
     largest_change,
     moved,
     moved_at,
     same,
+    whole,
 )
 from graders.rubric import Rubric, ScanRule
 from graders.subject import Dimensions
+from graders.swap import swapped, unlike
 from graders.verdict import Finding
 from graders.wording import listed
 
@@ -51,10 +54,14 @@ class Trial:
     rubric: Rubric
     rule: ScanRule
     exhibit: Exhibit
-    lab: ScanLab
+    lab: LoopLab
 
-    def findings(self, suspicions: Sequence[str]) -> Iterator[Finding]:
-        """What shows that the scan does not do the work, and whether the suspicions are true."""
+    def findings(self, beside: Sequence[str], captured: Sequence[str]) -> Iterator[Finding]:
+        """What shows that the scan does not do the work.
+
+        `beside` and `captured` name the scanned arguments that seem to get past the xs: found out
+        here is whether they do.
+        """
         first, *others = self.exhibit.batches
         base = self.lab.observe(first.arguments)
         if not base.reached:
@@ -62,17 +69,25 @@ class Trial:
             return
         yield from self.inputs(base, first)
         yield from self.rows(base, first)
-        if "captured" in suspicions:
-            yield from self.captured(base, first, others)
-        if "beside" in suspicions:
+        if captured:
+            yield from self.captured(base, first, others, captured)
+        if beside:
             yield from self.beside(base, first, others)
         yield from self.use()
+        if self.rule.outputs:
+            yield from self.steps_put_out(first)
+        if self.rule.xs and not self.rule.follow:
+            yield from self.kept(base, first, others)
         yield from self.work()
 
     def inputs(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs."""
+        """Scanned arguments reach the xs; carried ones the starting carry, and not the xs.
+
+        Where none is carried, no other argument reaches the xs: the rows would not be the batches'.
+        """
         for name in self.rule.xs:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
@@ -80,15 +95,16 @@ class Trial:
                 yield Finding(
                     "not_scanned",
                     f"{name} is not among the scanned inputs (xs) of the scan",
-                    f"Pass {listed(self.rule.xs)} together as xs; the body then gets one row of "
-                    "each, and needs no index.",
+                    f"Pass {listed(self.rule.xs)} as xs; the body then gets one row at a time, "
+                    "and needs no index.",
                 )
-        for name in self.rule.carry:
-            seen = self.lab.observe(self.swapped(first, self.unlike(first, name), [name]))
+        for name in self.rule.carry or self.others:
+            other = unlike(self.rubric, first, self.exhibit.batches, [name])
+            seen = self.lab.observe(swapped(self.rubric, first, other, [name]))
             if not seen.reached:
                 yield _unused("is not run on every batch")
                 return
-            if same(base.init, seen.init):
+            if self.rule.carry and same(base.init, seen.init):
                 yield Finding(
                     "not_carried",
                     f"the starting carry does not depend on {name}",
@@ -98,52 +114,60 @@ class Trial:
                 yield Finding(
                     "xs_from_carry",
                     f"the scanned inputs already depend on {name}",
-                    "Scan the batches themselves and do the work inside the body.",
+                    "Do the work inside the body: scan nothing that is made from the carry.",
                 )
 
     def rows(self, base: Observation, first: Batch) -> Iterator[Finding]:
-        """Each step sees one row of the scanned arguments only."""
+        """Each row of the scanned arguments is seen by one step only.
+
+        And by one for each step, where there are as many rows as steps.
+        """
         taken: set[int] = set()
-        other = self.unlike(first, *self.rule.xs)
-        for row in range(dict(self.exhibit.dimensions)[self.rule.length]):
-            seen = self.lab.observe(self.swapped(first, other, self.rule.xs, row))
+        other = unlike(self.rubric, first, self.exhibit.batches, self.rule.xs)
+        count = max(
+            (len(first.arguments[n]) for n in self.rubric.columns(*self.rule.xs)), default=0
+        )
+        alone = count == self.length
+        for row in range(count):
+            seen = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
             steps = changed_rows(base.xs, seen.xs) if seen.reached else set()
-            if len(steps) > 1 or steps & taken:
+            if len(steps) > 1 or (alone and steps & taken):
                 yield Finding(
                     "rows_mixed",
-                    "what one step scans depends on several rows of the batches",
-                    "Combining the rows is the work of the scan: pass the batches row by row and "
-                    "let the carry hold what goes from one step to the next.",
+                    f"what one step scans depends on several rows of {listed(self.rule.xs)}",
+                    "Combining the rows is the work of the scan: pass them one by one and let the "
+                    "carry hold what goes from one step to the next.",
                 )
                 return
             taken |= steps
 
     def captured(
-        self, base: Observation, first: Batch, others: Sequence[Batch]
+        self, base: Observation, first: Batch, others: Sequence[Batch], names: Sequence[str]
     ) -> Iterator[Finding]:
         """The batches enter through the xs alone, not as captured values or in the first carry."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             plain = self.lab.observe(arguments)
             held = self.lab.observe(arguments, Intervention(captured=(base.consts, base.init)))
             if not same(plain.results, held.results):
                 yield Finding(
                     "captured",
-                    f"the scan also gets {listed(self.rule.xs)} by another way than its xs: as a "
-                    "captured value or in the starting carry",
+                    f"the scan also gets {listed(names)} by another way than its xs: as a captured "
+                    "value or in the starting carry",
                     "Use the row the body is given instead of the whole array.",
                 )
                 return
 
     def beside(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
-        """Nothing is computed from the batches beside the scan or after it."""
+        """Nothing is computed from the scanned arguments beside the scan or after it."""
         for other in others:
-            arguments = self.swapped(first, other, self.rule.xs)
+            arguments = swapped(self.rubric, first, other, self.rule.xs)
             held = self.lab.observe(arguments, Intervention(outputs=lambda _: base.outputs))
             if not held.reached or not same(base.results, held.results):
                 yield Finding(
                     "beside",
-                    "the result is computed from the batches beside the scan, not only by it",
+                    f"the result is computed from {listed(self.rule.xs)} beside the scan, not only "
+                    "by it",
                     "Return what comes out of the scan, with no second computation next to it.",
                 )
                 return
@@ -156,90 +180,110 @@ class Trial:
                 yield _unused("is not run on every batch")
                 return
             for by in _MOVES:
-                move = Intervention(outputs=partial(moved, by=by))
-                other = self.lab.observe(batch.arguments, move)
+                move = partial(moved, by=by, all_kinds=whole(plain.results))
+                other = self.lab.observe(batch.arguments, Intervention(outputs=move))
                 if largest_change(plain.results, other.results) < _LEAST_MOVE * by:
                     yield _unused("has no part in the result, which is the same whatever it gives")
                     return
+
+    def steps_put_out(self, first: Batch) -> Iterator[Finding]:
+        """The result moves when what the steps put out is moved, and nothing else of the scan."""
+        kept = self.lab.carried
+
+        def move(outputs: Sequence[Array]) -> tuple[Array, ...]:
+            return (*outputs[:kept], *moved(tuple(outputs[kept:])))
+
+        plain = self.lab.observe(first.arguments)
+        other = self.lab.observe(first.arguments, Intervention(outputs=move))
+        if same(plain.results, other.results):
+            yield Finding(
+                "outputs_unused",
+                "what the steps of the scan put out (its ys) has no part in the result",
+                "Return the value of each step second from the body: lax.scan stacks them.",
+            )
+
+    def kept(self, base: Observation, first: Batch, others: Sequence[Batch]) -> Iterator[Finding]:
+        """The carry holds something of the first row, in either direction, for several steps."""
+        for other, row in product(others, (0, -1)):
+            run = self.lab.observe(swapped(self.rubric, first, other, self.rule.xs, row))
+            pairs = zip(base.carries, run.carries, strict=False)
+            if sum(not same(mine, theirs) for mine, theirs in pairs) > 1:
+                return
+        yield Finding(
+            "rows_forgotten",
+            "there is a scan, but what it carries keeps nothing of the earlier rows of "
+            f"{listed(self.rule.xs)}: they are combined elsewhere",
+            "Update the carry with each row, and make what the step puts out from the carry.",
+        )
 
     def work(self) -> Iterator[Finding]:
         """The carry goes through the values the loop goes through, and the result is made of it."""
         pairs = list(zip(self.exhibit.batches, self.exhibit.paths, strict=False))
         if not pairs:
             return
-        carries = [self.lab.observe(batch.arguments).carries for batch, _ in pairs]
+        runs = [self.lab.observe(batch.arguments) for batch, _ in pairs]
+        carries = [run.carries for run in runs]
         if any(len(own) != len(path) for own, (_, path) in zip(carries, pairs, strict=True)):
             return
-        held = bearers(carries[0], pairs[0][1])
-        if held is None and combine([elements(own) for own in carries], self.exhibit.paths):
-            held = np.ones(elements(carries[0]).shape[1], bool)
+        held = self.held(carries)
         if held is None:
-            yield Finding(
-                "not_the_work",
-                f"there is a scan, but its carry is not {listed(self.rule.carry)} going from step "
-                "to step: the work is done elsewhere",
-                "Update the carry in the body, one step a row, and return the last carry.",
-            )
-        elif not all(self.carries_over(held, by) for by in _MOVES):
+            yield astray(carries[0], pairs[0][1], self.carried)
+        elif not whole(runs[0].results) and not self.carries_over(held):
             yield Finding(
                 "carry_unused",
-                f"there is a scan that carries {listed(self.rule.carry)}, but the result is not "
-                "made of it: the work is done again with what the steps put out",
-                "Return the last carry, and compute nothing from the outputs of the steps.",
+                f"there is a scan that carries {self.carried}, but the result is not made of it: "
+                "the work is done again with what the steps put out",
+                "Return what the scan carries, and compute nothing again from its outputs.",
             )
 
-    def carries_over(self, held: Array, by: float) -> bool:
-        """Whether, on some batch, the result moves when the carry is moved before the last step."""
-        last = dict(self.exhibit.dimensions)[self.rule.length] - 1
+    def held(self, carries: Sequence[Sequence[tuple[Array, ...]]]) -> Array | None:
+        """Which elements of the carry the reference's values go through; None if they do not.
 
-        def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
-            return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
-
-        return any(
-            largest_change(
-                self.lab.observe(batch.arguments).results,
-                self.lab.observe(batch.arguments, Intervention(carry=move)).results,
-            )
-            >= _LEAST_MOVE * by
-            for batch in self.exhibit.batches
-        )
-
-    def unlike(self, first: Batch, *names: str) -> Batch:
-        """The batch that differs from the first in most elements of the named arguments.
-
-        An argument in which none differs is changed, so that there is a difference to look for.
+        All of them where the exercise does not say what is carried, or it is not a number.
         """
-        columns = [n for n, argument in enumerate(self.rubric.arguments) if argument.name in names]
+        paths = self.exhibit.paths
+        every = np.ones(elements(carries[0]).shape[1], bool)
+        if not self.rule.follow or not paths[0].shape[1]:
+            return every
+        held = bearers(carries[0], paths[0])
+        if held is None and combine([elements(own) for own in carries], paths):
+            return every
+        return held
 
-        def distance(batch: Batch) -> int:
-            return sum(int(np.sum(batch.arguments[n] != first.arguments[n])) for n in columns)
+    @property
+    def carried(self) -> str:
+        """What is to go from step to step, in words; a key or a counter is not all of it."""
+        if not self.rule.carry:
+            return "a value"
+        types = [self.rubric.arguments[n].dtype for n in self.rubric.columns(*self.rule.carry)]
+        names = listed(self.rule.carry)
+        return names if any("float" in dtype for dtype in types) else f"a value beside {names}"
 
-        other = max(self.exhibit.batches, key=distance)
-        arguments = tuple(
-            np.asarray(mine + 1, mine.dtype)
-            if n in columns and np.array_equal(mine, theirs)
-            else theirs
-            for n, (mine, theirs) in enumerate(zip(first.arguments, other.arguments, strict=True))
-        )
-        return Batch(other.dimensions, arguments)
+    @property
+    def others(self) -> list[str]:
+        """The arguments that are not to be scanned."""
+        roots = dict.fromkeys(argument.root for argument in self.rubric.arguments)
+        return [name for name in roots if name not in self.rule.xs]
 
-    def swapped(
-        self, first: Batch, other: Batch, names: Sequence[str], row: int | None = None
-    ) -> list[Array]:
-        """The first batch with some arguments, or one row of them, taken from the other."""
-        arguments = []
-        for argument, mine, theirs in zip(
-            self.rubric.arguments, first.arguments, other.arguments, strict=True
-        ):
-            if argument.name not in names:
-                arguments.append(mine)
-            elif row is None:
-                arguments.append(theirs)
-            else:
-                mixed = np.array(mine)
-                mixed[row] = theirs[row]
-                arguments.append(mixed)
-        return arguments
+    @property
+    def length(self) -> int:
+        """How many steps there are to take."""
+        return dict(self.exhibit.dimensions)[self.rule.length]
+
+    def carries_over(self, held: Array) -> bool:
+        """Whether the result moves when what is held is moved before the last step."""
+        last = self.length - 1
+
+        def moves(batch: Batch, by: float) -> bool:
+            def move(step: int, carry: Sequence[Array]) -> tuple[Array, ...]:
+                return moved_at(tuple(carry), held, by) if step == last else tuple(carry)
+
+            plain = self.lab.observe(batch.arguments)
+            other = self.lab.observe(batch.arguments, Intervention(carry=move))
+            return largest_change(plain.results, other.results) >= _LEAST_MOVE * by
+
+        batches = self.exhibit.batches
+        return not held.any() or all(any(moves(b, by) for b in batches) for by in _MOVES)
 
 
 def _unused(what: str) -> Finding:

@@ -42,12 +42,16 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing noticed: a stable code, what is so, what to do about it, and where."""
+    """One thing noticed: a stable code, what is so, what to do about it, and where.
+
+    `cause` is the known mistake that explains it, where one was recognised.
+    """
 
     code: str
     message: str
     hint: str = ""
     where: Where | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,18 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The carry after one step, the reference's beside the learner's."""
+class Moment:
+    """The carry after one step (0 is the start), the reference's beside the learner's, by name.
 
-    index: int
-    expected: str
-    got: str
+    Values are nested lists of numbers. `gradients` has the gradients that the step implies, first
+    the reference's, where the exercise has a learning rate. `same` says that the carries agree.
+    """
+
+    step: int
+    expected: Mapping[str, Any]
+    got: Mapping[str, Any]
+    gradients: Mapping[str, tuple[Any, Any]]
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,8 @@ class Counterexample:
     """The smallest batch found on which the submission differs from the reference.
 
     `arguments` maps argument names to nested lists of numbers; `expected` and `got` are written as
-    text with their types; `step` is the first step (1-based) at which the carries part.
+    text with their types; `trajectory` is the way of the carry up to the step at which the
+    reference's and the learner's part, and empty where they cannot be compared.
     """
 
     dimensions: Mapping[str, int]
@@ -88,7 +99,7 @@ class Counterexample:
     expected: str
     got: str
     arithmetic: str
-    step: Step | None = None
+    trajectory: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

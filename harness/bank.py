@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from graders import inputs
-from graders.bank import Bank, device_batches, draw
+from graders.bank import Arrays, Bank, device_batches, draw
+from graders.correctness import mistyped
 from graders.inputs import GENERATOR, Batch, Infeasible
 from graders.jaxpr.decode import decode
 from graders.jaxpr.encode import encode
@@ -18,7 +19,7 @@ from graders.jaxpr.interpret import Broken, BudgetExceeded, TooLarge, Unsupporte
 from graders.jaxpr.model import Array
 from graders.jaxpr.normalize import TooLong
 from graders.jaxpr.wireform import VERSION
-from graders.numeric import Mismatch, compare_type
+from graders.numeric import Mismatch
 from graders.rubric import Rubric
 from graders.subject import Dimensions, Failure, FailureKind
 from harness.cache import Cache
@@ -29,7 +30,7 @@ from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import Job, SandboxedSubject
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
 
-_LAYOUT = 1
+_LAYOUT = 3
 _DEVICE_BATCHES = 2
 
 
@@ -58,18 +59,17 @@ def job(rubric: Rubric, shapes: Sequence[Dimensions], bank: Bank | None) -> Job:
         numbers = bank.of_shape(shapes[position])[:_DEVICE_BATCHES]
         runs.extend((number, position, bank.batches[number].arguments) for number in numbers)
     types = [tuple(a.type(shape) for a in rubric.arguments) for shape in shapes]
-    names = tuple(argument.name for argument in rubric.arguments)
-    return Job(rubric.entry, names, tuple(zip(shapes, types, strict=True)), tuple(runs))
+    shaped = tuple(zip(shapes, types, strict=True))
+    return Job(rubric.entry, rubric.signature, shaped, tuple(runs))
 
 
 def _build(problem: Problem, parent: WarmParent) -> Bank:
     rubric = problem.rubric
     shapes = inputs.shapes(rubric)
     traces = _reference(problem, parent, job(rubric, shapes, None), lambda s: s.traces())
-    for trace in traces:
-        mismatch = compare_type(rubric.result.type(trace.dimensions), trace.result)
-        if mismatch is not None:
-            raise _mistyped(problem, mismatch)
+    wrong = mistyped(rubric, traces)
+    if wrong is not None:
+        raise _mistyped(problem, wrong[1])
     try:
         bank = draw(rubric, traces)
     except Infeasible as error:
@@ -78,7 +78,7 @@ def _build(problem: Problem, parent: WarmParent) -> Bank:
         text = f"the reference cannot be evaluated: {str(error) or 'it takes too many steps'}"
         raise ProblemError([Diagnostic(problem.reference, None, "", text)]) from error
     runs = _reference(problem, parent, job(rubric, shapes, bank), lambda s: s.device_runs())
-    return replace(bank, device={run.batch: run.values[0] for run in runs})
+    return replace(bank, device={run.batch: run.values for run in runs})
 
 
 def _reference(
@@ -135,12 +135,13 @@ def _pack(bank: Bank) -> bytes:
     arrays: list[Array] = []
     for batch in bank.batches:
         arrays.extend(batch.arguments)
-    arrays.extend(bank.expected)
-    arrays.extend(bank.device.values())
+    for values in (*bank.expected, *bank.device.values()):
+        arrays.extend(values)
     types, payload = pack_arrays(arrays)
     header = {
         "shapes": bank.shapes,
         "arguments": len(bank.batches[0].arguments),
+        "results": len(bank.expected[0]),
         "batches": [bank.shapes.index(batch.dimensions) for batch in bank.batches],
         "exact": list(bank.exact.items()),
         "device": list(bank.device),
@@ -154,14 +155,19 @@ def _unpack(data: bytes) -> Bank:
     head, *programs = FrameReader().feed(data)
     header = head.header
     arrays = unpack_arrays(header["types"], head.payload)
-    width, count = header["arguments"], len(header["batches"])
+    numbers = header["batches"]
+    split = len(numbers) * header["arguments"]
     shapes = tuple(tuple((n, s) for n, s in shape) for shape in header["shapes"])
-    batches = tuple(
-        Batch(shapes[shape], tuple(arrays[number * width : (number + 1) * width]))
-        for number, shape in enumerate(header["batches"])
-    )
-    expected = tuple(arrays[count * width : count * (width + 1)])
-    device = dict(zip(header["device"], arrays[count * (width + 1) :], strict=True))
+    arguments = _rows(arrays[:split], header["arguments"])
+    batches = tuple(map(Batch, (shapes[number] for number in numbers), arguments))
+    results = _rows(arrays[split:], header["results"])
+    expected = tuple(results[: len(numbers)])
+    device = dict(zip(header["device"], results[len(numbers) :], strict=True))
     exact = {number: tuple(values) for number, values in header["exact"]}
     decoded = tuple(decode(frame.payload) for frame in programs)
     return Bank(shapes, decoded, batches, expected, exact, device)
+
+
+def _rows(arrays: Sequence[Array], width: int) -> list[Arrays]:
+    """Arrays that belong together, `width` of them each time."""
+    return [tuple(arrays[first : first + width]) for first in range(0, len(arrays), width)]

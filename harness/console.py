@@ -7,10 +7,13 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from harness.errors import MachineError
 from harness.files import reason
+
+if TYPE_CHECKING:
+    from harness.report.page import Page
 
 NARROWEST, WIDEST = 40, 100
 _SIGNS = "✓✗→│"
@@ -35,6 +38,13 @@ def look(stream: TextIO | None, environment: Mapping[str, str]) -> Look:
         ascii=not _encodes(stream, _SIGNS),
         width=_width(stream if tty else None, environment),
     )
+
+
+def page(look: Look) -> Page:
+    """The page that reports are written on, for a look."""
+    from harness.report.page import ASCII, Page, Symbols
+
+    return Page(look.width, look.colour, ASCII if look.ascii else Symbols())
 
 
 def write(text: str) -> bool:

@@ -1,12 +1,14 @@
-"""Reading a submission from disk or standard input, and writing files whole or not at all."""
+"""Reading a submission from disk or standard input, and writing whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from harness.errors import UsageError
@@ -92,22 +94,23 @@ def check_writable(path: str, source: str = "-") -> None:
         os.unlink(name)
 
 
-def write_whole(path: str, text: str) -> None:
-    """Write a file so that its readers see the old text or the new one, never a part.
+def write_whole(path: str, content: str | bytes) -> None:
+    """Write a file so that its readers see the old content or the new one, never a part.
 
     A link is followed; a device or pipe is written as it is. Raises `UsageError`.
     """
     target = Path(path)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if not _replaceable(target):
-        _write_through(target, text)
+        _write_through(target, data)
         return
     target = Path(os.path.realpath(target))
     name, descriptor = _temporary(target)
     try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        with open(descriptor, "wb") as file:
             if target.exists():
                 os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
-            file.write(text)
+            file.write(data)
             file.flush()
             os.fsync(descriptor)
         os.replace(name, target)
@@ -118,14 +121,55 @@ def write_whole(path: str, text: str) -> None:
             os.unlink(name)
 
 
+def write_folders(folders: Mapping[Path, Mapping[str, str]]) -> None:
+    """Write new folders, given their files' texts by relative path: all of them or nothing.
+
+    Folders above them are made. Raises `UsageError`, also when one of them is there already.
+    """
+    for folder in folders:
+        if os.path.lexists(folder):
+            raise UsageError(f"{displayed(folder)} is in the way, and is left as it is")
+    drafts = {}
+    try:
+        with ExitStack() as undo:
+            for folder, files in folders.items():
+                drafts[folder] = _draft(folder, files, undo)
+            for folder, draft in drafts.items():
+                draft.rename(folder)
+                undo.callback(shutil.rmtree, folder)
+            undo.pop_all()
+    except OSError as error:
+        raise UsageError(f"cannot write {displayed(folder)}: {reason(error)}") from None
+
+
+def displayed(path: Path) -> str:
+    """An absolute path as one would write it: what is below the current folder from there on."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _draft(folder: Path, files: Mapping[str, str], undo: ExitStack) -> Path:
+    """A folder with these files, beside where it is to be, and how to undo all that was made."""
+    for above in reversed([path for path in folder.parents if not path.exists()]):
+        above.mkdir()
+        undo.callback(above.rmdir)
+    draft = folder.parent / f".jaxjudge-{secrets.token_hex(8)}.tmp"
+    draft.mkdir()
+    undo.callback(shutil.rmtree, draft, ignore_errors=True)
+    for name, text in files.items():
+        (draft / name).parent.mkdir(parents=True, exist_ok=True)
+        (draft / name).write_text(text, "utf-8", newline="\n")
+    return draft
+
+
 def _replaceable(target: Path) -> bool:
     return target.is_file() or not target.exists()
 
 
-def _write_through(target: Path, text: str) -> None:
+def _write_through(target: Path, data: bytes) -> None:
     try:
-        with target.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with target.open("wb") as file:
+            file.write(data)
     except OSError as error:
         raise UsageError(f"cannot write {target}: {reason(error)}") from None
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graders.bank import Bank
+    from graders.subject import Failure, Trace
     from graders.verdict import Judgement, Verdict
     from harness.problem.model import Problem
     from harness.report.document import Report
@@ -84,8 +86,9 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
+        _require_packages(problem)
         self.isolation()
-        bank = self._bank(problem)
+        bank = self.bank(problem)
         ready = time.perf_counter()
         isolation, subject, judgement = self._grade(source, name, problem, bank, samples)
         done = time.perf_counter()
@@ -100,6 +103,49 @@ class Judge:
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
         )
+
+    def trace(self, source: bytes, name: str, problem: Problem) -> Sequence[Trace] | Failure:
+        """The programs a submission is, one a shape, or why there are none; nothing is graded.
+
+        Raises `MachineError` when the machine fails.
+        """
+        from graders.inputs import shapes
+        from harness.bank import job
+        from harness.sandbox.limits import ChildLimits
+        from harness.sandbox.subject import SandboxedSubject
+
+        _require_packages(problem)
+        self.isolation()
+        asked = job(problem.rubric, shapes(problem.rubric), None)
+        try:
+            with self._pool.lease() as parent:
+                subject = SandboxedSubject(parent, ChildLimits.of(problem.rubric.limits))
+                try:
+                    subject.submit(source, name, asked)
+                    return subject.traces()
+                finally:
+                    subject.close()
+        except (OSError, ParentDied) as error:
+            raise MachineError(f"cannot run {name}: {error}") from error
+
+    def bank(self, problem: Problem) -> Bank:
+        """The batches a problem is graded on, with the reference's results; made when first asked.
+
+        Raises `ProblemError` when the reference cannot be judged by, `MachineError` when the
+        machine fails.
+        """
+        from harness.bank import open_bank
+
+        with self._lock:
+            if problem.version not in self._banks:
+                try:
+                    with self._pool.lease() as parent:
+                        self._ready(parent)
+                        cache = Cache(default_folder())
+                        self._banks[problem.version] = open_bank(problem, parent, cache)
+                except ParentDied as error:
+                    raise _cannot_start(error) from error
+            return self._banks[problem.version]
 
     def isolation(self) -> Isolation:
         """What submissions are put under; raises `MachineError` when it is less than required."""
@@ -122,20 +168,6 @@ class Judge:
                 f"{isolation.level!r} ({why or 'no more was asked for'})"
             )
         return isolation
-
-    def _bank(self, problem: Problem) -> Bank:
-        from harness.bank import open_bank
-
-        with self._lock:
-            if problem.version not in self._banks:
-                try:
-                    with self._pool.lease() as parent:
-                        self._ready(parent)
-                        cache = Cache(default_folder())
-                        self._banks[problem.version] = open_bank(problem, parent, cache)
-                except ParentDied as error:
-                    raise _cannot_start(error) from error
-            return self._banks[problem.version]
 
     def _grade(
         self,
@@ -173,7 +205,7 @@ def _grade_once(
 ) -> tuple[SandboxedSubject, Judgement]:
     from graders.grade import Grader
     from harness.bank import job
-    from harness.mistakes import open_mistakes
+    from harness.mistakes import open_imitations, open_mistakes
     from harness.sandbox.limits import ChildLimits
     from harness.sandbox.oracle import XlaOracle
     from harness.sandbox.subject import SandboxedSubject
@@ -185,6 +217,7 @@ def _grade_once(
         problem.rubric,
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
+        lambda: open_imitations(problem, bank, cache),
         oracle,
         debug.show,
     )
@@ -203,6 +236,15 @@ def _fatal(problem: Problem, bank: Bank) -> Judgement:
 
     message = "the process that runs submissions was killed each time this one ran"
     return Grader(problem.rubric, bank).failed(Failure(FailureKind.CRASHED, message))
+
+
+def _require_packages(problem: Problem) -> None:
+    for name in problem.rubric.requires:
+        if find_spec(name) is None:
+            raise MachineError(
+                f"{problem.id} needs the package {name}, which is not installed: install it with "
+                f"pip install 'jaxjudge[{name}]'"
+            )
 
 
 def _cannot_start(error: Exception) -> MachineError:

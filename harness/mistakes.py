@@ -1,4 +1,4 @@
-"""What the labelled wrong answers of a problem return: computed once, kept on disk."""
+"""What known mistakes return, labelled ones and others: computed once, kept on disk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graders.bank import Bank
 from graders.diagnosis import Mistake
+from graders.imitation import imitations
 from graders.inputs import growth_shapes
 from graders.jaxpr.interpret import Broken, BudgetExceeded, Evaluator, TooLarge, Unsupported
 from graders.jaxpr.model import Array
@@ -46,6 +47,16 @@ def open_mistakes(
     return cache.fetch(identity(problem, "mistakes", content), _unpack, build, _pack)
 
 
+def open_imitations(problem: Problem, bank: Bank, cache: Cache) -> list[Mistake]:
+    """What the reference would return with one thing changed, from the cache or computed now."""
+    shapes = _shapes(problem.rubric, bank)
+
+    def build() -> list[Mistake]:
+        return list(imitations(problem.rubric, bank, shapes))
+
+    return cache.fetch(identity(problem, "imitations"), _unpack, build, _pack)
+
+
 def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mistake | None:
     asked = job(problem.rubric, _shapes(problem.rubric, bank), None)
     traces = run_trusted(path, parent, asked, lambda subject: subject.traces())
@@ -56,7 +67,8 @@ def _mistake(problem: Problem, path: Path, bank: Bank, parent: WarmParent) -> Mi
     except (Broken, Unsupported, BudgetExceeded, TooLarge, TooLong):
         return None
     trees = {trace.dimensions: str(trace.result) for trace in traces}
-    return Mistake(path.stem, title(path.read_text("utf-8")), trees, results)
+    title, advice = described(path.read_text("utf-8"))
+    return Mistake(path.stem, title, trees, results, advice)
 
 
 def _shapes(rubric: Rubric, bank: Bank) -> tuple[Dimensions, ...]:
@@ -80,10 +92,11 @@ def _results(traces: Sequence[Trace], bank: Bank) -> Mapping[int, tuple[Array, .
     return results
 
 
-def title(source: str) -> str:
-    """The first line of a file's docstring."""
+def described(source: str) -> tuple[str, str]:
+    """What a file's docstring says: its first line, and the rest as one paragraph."""
     text = ast.get_docstring(ast.parse(source)) or ""
-    return text.splitlines()[0].strip() if text else ""
+    first, *rest = text.splitlines() or [""]
+    return first.strip(), " ".join(" ".join(rest).split())
 
 
 def _pack(mistakes: Sequence[Mistake]) -> bytes:
@@ -100,6 +113,7 @@ def _pack_mistake(mistake: Mistake) -> Frame:
     header = {
         "name": mistake.name,
         "title": mistake.title,
+        "advice": mistake.advice,
         "trees": list(mistake.trees.items()),
         "numbers": list(mistake.results),
         "counts": counts,
@@ -116,4 +130,4 @@ def _unpack_mistake(frame: Frame) -> Mistake:
         for number, count in zip(header["numbers"], header["counts"], strict=True)
     }
     trees = {tuple((n, s) for n, s in shape): tree for shape, tree in header["trees"]}
-    return Mistake(header["name"], header["title"], trees, results)
+    return Mistake(header["name"], header["title"], trees, results, header["advice"])

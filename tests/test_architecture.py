@@ -17,16 +17,12 @@ ROOT = Path(__file__).parents[1]
 # own floor, from one that stands before it. `package.*` stands for all modules of a package.
 FLOORS = (
     # What things are.
-    (
-        "graders.verdict",
-        "graders.wording",
-        "graders.jaxpr.model",
-        "graders.subject",
-        "graders.rubric",
-    ),
+    ("graders.verdict", "graders.wording", "graders.jaxpr.model", "graders.subject"),
+    ("graders.form", "graders.rubric"),
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),
+    ("graders.jaxpr.names", "graders.jaxpr.wording", "graders.jaxpr.show"),
     ("graders.jaxpr.rules.rule", "graders.jaxpr.rules.logic", "graders.jaxpr.rules.shape"),
     ("graders.jaxpr.rules.reduction", "graders.jaxpr.rules.windows"),
     ("graders.jaxpr.rules.contraction", "graders.jaxpr.rules.*"),
@@ -35,14 +31,25 @@ FLOORS = (
     ("graders.jaxpr.folds", "graders.jaxpr.interpret"),
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
-    ("graders.trial",),
+    ("graders.swap", "graders.trial", "graders.mutation.*"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
-    ("graders.bank", "graders.correctness", "graders.diagnosis", "graders.explain"),
-    ("graders.scanrule", "graders.structure"),
-    ("graders.grade",),
+    (
+        "graders.bank",
+        "graders.correctness",
+        "graders.domain",
+        "graders.mutants",
+        "graders.diagnosis",
+        "graders.imitation",
+        "graders.trajectory",
+        "graders.explain",
+    ),
+    ("graders.growth", "graders.scanrule", "graders.looprule", "graders.rematrule"),
+    ("graders.structure",),
+    ("graders.grade", "graders.view"),
     # Effects that know nothing of each other.
     ("harness.errors", "harness.facts", "harness.kernel", "harness.cache", "harness.files"),
+    ("harness.verification", "harness.sight"),
     ("harness.grading.tally",),
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
@@ -50,12 +57,15 @@ FLOORS = (
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
     ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
+    ("harness.preview", "harness.explaining"),
+    ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.delivery",),
+    ("harness.commands.options", "harness.commands.*"),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
 WHOLE = {"attacks", "fuzz"}  # tests of the judge as a whole
-LONGEST = {"graders": 300, "harness": 300, "problems": 300, "tests": 400}  # lines
+LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")

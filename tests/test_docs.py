@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,31 +17,45 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ANSWER = ROOT / "submissions" / "scan_training_step" / "accepted" / "grad.py"
-_BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"^```python\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"(?:# |<!-- )([\w/]+\.\w+)(?: -->)?\n")
 _EXIT = re.compile(r"^\(exit code (\d+)\)$")
+_EXPORT = re.compile(r"export (\w+)=(\S+)")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Command:
     text: str
     exit_code: int = 0
 
 
-def commands(page: Path) -> Iterator[Command]:
-    """The commands of a page; a line `(exit code N)` says how the last one ends."""
-    last: Command | None = None
-    for kind, body in _BLOCK.findall(page.read_text("utf-8")):
-        for line in body.splitlines() if kind == "console" else ():
-            ended = _EXIT.match(line)
-            if ended and last is not None:
-                last.exit_code = int(ended.group(1))
-            elif line.startswith("$ "):
-                if last is not None:
-                    yield last
-                last = Command(line[2:])
-    if last is not None:
-        yield last
+@dataclass(frozen=True)
+class File:
+    """What the reader is told to save: a block whose first line is a comment that names it."""
+
+    path: str
+    text: str
+
+
+def steps(page: Path) -> Iterator[Command | File]:
+    """What a page tells its reader to do, in order."""
+    for _, kind, body in _BLOCK.findall(page.read_text("utf-8")):
+        named = _FILE.match(body)
+        if kind == "console":
+            yield from commands(body)
+        elif named:
+            yield File(named[1], body[named.end() :])
+
+
+def commands(block: str) -> list[Command]:
+    """The commands of a block; a line `(exit code N)` says how the one before it ends."""
+    found: list[Command] = []
+    for line in block.splitlines():
+        if ended := _EXIT.match(line):
+            found[-1] = Command(found[-1].text, int(ended[1]))
+        elif line.startswith("$ "):
+            found.append(Command(line[2:]))
+    return found
 
 
 def make_targets(page: Path) -> list[str]:
@@ -50,22 +65,35 @@ def make_targets(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path) -> None:
-    if page.name != "README.md":
+    if page.name not in ("README.md", "authoring.md"):
         shutil.copy(ANSWER, tmp_path / "my.py")
-    for name, body in _FILE.findall(page.read_text("utf-8")):
-        (tmp_path / name).write_text(body)
     bin_folder = Path(sys.executable).parent
     environment = {
         **os.environ,
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
         "JAXJUDGE_CACHE": str(cache_folder),
     }
-    for command in commands(page):
-        run = subprocess.run(
-            command.text, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True
-        )
-        assert run.returncode == command.exit_code, f"$ {command.text}\n{run.stdout}{run.stderr}"
-        assert "Traceback" not in run.stderr
+    for step in steps(page):
+        if isinstance(step, File):
+            (tmp_path / step.path).write_text(step.text)
+        elif exported := _EXPORT.fullmatch(step.text):
+            environment[exported[1]] = exported[2].replace("$PWD", str(tmp_path))
+        else:
+            run = _run(step.text, tmp_path, environment)
+            assert run.returncode == step.exit_code, f"$ {step.text}\n{run.stdout}{run.stderr}"
+            assert "Traceback" not in run.stderr
+    if (tmp_path / "submissions").is_dir():
+        _run("jaxjudge grade submissions -o samples.jsonl", tmp_path, environment)
+        reports = map(json.loads, (tmp_path / "samples.jsonl").read_text().splitlines())
+        verdicts = {report["submission"]["name"]: report["verdict"] for report in reports}
+        assert len(verdicts) > 2
+        assert verdicts == {name: Path(name).parent.name for name in verdicts}
+
+
+def _run(text: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        text, shell=True, cwd=folder, env=environment, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

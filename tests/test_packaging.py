@@ -63,6 +63,7 @@ def test_the_wheel_holds_the_code_the_problems_the_samples_and_the_schema(wheel:
     code = _tracked("graders", "*.py") | _tracked("harness", "*.py")
     assert code <= names
     library = _tracked("problems", "*.*") | _tracked("submissions", "*.py")
+    library |= _tracked("template", "*.*")
     assert {f"harness/library/{name}" for name in library if "__pycache__" not in name} <= names
     assert "harness/report/schema/report.schema.json" in names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]

@@ -1,7 +1,11 @@
-"""Every labelled submission of every built-in problem gets the verdict its folder promises."""
+"""Labelled submissions of every built-in problem get the verdict their folder promises.
+
+All of the first problem, and some of each kind of the others; `make verify` judges all of all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +19,24 @@ from harness.report.document import Report
 
 _LIBRARY = standard_library({})
 _SHORT_SECONDS = 4.0  # long enough for every program that ends, on a machine that does other work
+_WHOLE = "scan_training_step"
+_OF_A_KIND = 2
+
+
+def _chosen(id: str) -> Iterator[tuple[Verdict, Path]]:
+    """Of the samples of one kind, spread over the alphabet."""
+    samples = _LIBRARY.samples(id)
+    for verdict in dict.fromkeys(verdict for verdict, _ in samples):
+        kind = [path for label, path in samples if label is verdict]
+        most = len(kind) if id == _WHOLE else _OF_A_KIND
+        for path in kind[:: max(1, len(kind) // most)][:most]:
+            yield verdict, path
+
+
 SAMPLES = [
-    pytest.param(id, verdict, path, id=f"{verdict}/{path.stem}")
+    pytest.param(id, verdict, path, id=f"{id}/{verdict}/{path.stem}")
     for id in _LIBRARY.ids()
-    for verdict, path in _LIBRARY.samples(id)
+    for verdict, path in _chosen(id)
 ]
 
 
@@ -63,7 +81,7 @@ def test_the_verdict_is_the_folders(
         assert all(finding.code and finding.message for finding in findings)
         assert findings
     if verdict is Verdict.WRONG_ANSWER:
-        assert _check(report, "correctness").findings[0].hint == _title(path)
+        assert _check(report, "correctness").findings[0].cause == _title(path)
         assert judgement.counterexample is not None
     if verdict is Verdict.WRONG_STRUCTURE:
         built = _check(report, "structure")

@@ -57,6 +57,14 @@ HINTS: tuple[Hint, ...] = (
         "the body computes, or convert back with `.astype(...)` before returning.",
     ),
     Hint(
+        "ValueError",
+        r"pytree structure error",
+        "trees_differ",
+        "`jax.tree.map` was given trees that are built differently. The gradient of `jax.grad` is "
+        "built like the argument that it differentiates by, which is the first unless argnums says "
+        "otherwise.",
+    ),
+    Hint(
         "TypeError",
         r"branches must have equal output types|branch outputs must have the same pytree",
         "branches_differ",

@@ -28,6 +28,36 @@ HINTS: tuple[Hint, ...] = (
     ),
     Hint(
         "ValueError",
+        r"scan got value with no leading axis",
+        "scalar_scanned",
+        "A number is scanned, which has no axis to walk along. The third argument of lax.scan is "
+        "the scanned arrays; a number of steps is given by name, `length=n`.",
+    ),
+    Hint(
+        "TypeError",
+        r"Only scalar arrays can be converted to Python scalars",
+        "scan_arguments",
+        "A Python number is expected where an array is given, as in `float`, in a function of "
+        "`math`, or as the fourth argument of lax.scan, which is the length: it takes all scanned "
+        "arrays as one argument, a tuple. `jax.numpy` has the functions of `math` for arrays.",
+    ),
+    Hint(
+        "IndexError",
+        r"tuple index out of range",
+        "scalar_scanned",
+        "Either a scalar is scanned, which has no axis to walk along, or a tuple is indexed beyond "
+        "its entries. The body can use a scalar directly, without scanning it.",
+    ),
+    Hint(
+        "ValueError",
+        r"(too many|not enough) values to unpack",
+        "wrong_number_of_names",
+        "The number of names on the left does not fit the value unpacked. The carry has as many "
+        "entries as the scan starts from, a batch as many as there are scanned arrays, and "
+        "lax.scan returns a pair.",
+    ),
+    Hint(
+        "ValueError",
         r"different leading axis sizes|which disagrees with leading axis sizes",
         "scan_lengths_differ",
         "The scanned arrays differ in the length of their first axis, or a `length` is given that "
@@ -77,9 +107,10 @@ HINTS: tuple[Hint, ...] = (
     ),
     Hint(
         "TypeError",
-        r"unsupported operand type.*'NoneType'",
+        r"unsupported operand type.*'NoneType'|arguments, got <class 'NoneType'>",
         "none_in_arithmetic",
-        "None is used as if it were a number. A function that ends without `return` gives None.",
+        "None is used as if it were a number. A function that ends without `return` gives None, "
+        "and so does a scan whose body returns None as its output.",
     ),
     Hint(
         "TypeError",

@@ -53,6 +53,12 @@ HINTS: tuple[Hint, ...] = (
     ),
     Hint(
         "AttributeError",
+        r"module 'jax' has no attribute 'tree_",
+        "tree_functions_moved",
+        "The functions on trees have moved: write `jax.tree.map`, `jax.tree.leaves` and so on.",
+    ),
+    Hint(
+        "AttributeError",
         r"module '[\w.]+' has no attribute",
         "module_has_no_such_function",
         "The module has nothing of that name. Check the spelling, and in which module it is: "
@@ -70,6 +76,12 @@ HINTS: tuple[Hint, ...] = (
         r"Tracer(' object)? has no attribute",
         "array_has_no_such_method",
         "JAX arrays have no attribute of that name. Look for a function in `jax.numpy` instead.",
+    ),
+    Hint(
+        "KeyError",
+        r"",
+        "no_such_key",
+        "A dict has no such key. Check the spelling, and the names that the statement gives.",
     ),
     Hint(
         "RecursionError",

@@ -86,3 +86,15 @@ class Flow:
             results = self.outputs(branch, sources[1:])
             found = [a | b for a, b in zip(found, results, strict=True)]
         return found
+
+
+def bypasses(
+    program: Program, names: Sequence[str], cut: Equation
+) -> tuple[Origins, list[Origins]]:
+    """Which inputs reach the program's results past an equation, and which reach its operands.
+
+    `names` are those of the program's inputs; several may be called the same.
+    """
+    flow = Flow(cut=cut)
+    results = flow.outputs(program, [frozenset({name}) for name in names])
+    return NOTHING.union(*results), flow.at_cut

@@ -15,7 +15,7 @@ from graders.jaxpr.interpret import (
     TooLarge,
     Unsupported,
 )
-from graders.jaxpr.model import Array, Atom, Equation, Literal, Program, Variable
+from graders.jaxpr.model import RECOMPUTED, Array, Atom, Equation, Literal, Program, Variable
 from graders.jaxpr.rules.table import RULES
 
 _FOLDED = 256
@@ -28,19 +28,20 @@ def inline(program: Program) -> Program:
 
 @dataclass(slots=True)
 class _Inliner:
-    """Rewrites programs; a nested program that is used twice is rewritten once."""
+    """Rewrites programs; a nested program that is used twice alike is rewritten once."""
 
-    done: dict[Program, Program] = field(default_factory=dict)
+    done: dict[tuple[Program, int], Program] = field(default_factory=dict)
 
-    def program(self, program: Program) -> Program:
-        if program not in self.done:
-            scope = _Scope({v: v for v in program.inputs})
+    def program(self, program: Program, recomputed: int = 0) -> Program:
+        key = (program, recomputed)
+        if key not in self.done:
+            scope = _Scope({v: v for v in program.inputs}, recomputed=recomputed)
             self.body(program, scope)
             outputs = tuple(scope.read(atom) for atom in program.outputs)
-            self.done[program] = Program(
+            self.done[key] = Program(
                 program.inputs, tuple(scope.constants), tuple(scope.equations), outputs
             )
-        return self.done[program]
+        return self.done[key]
 
     def body(self, program: Program, scope: _Scope) -> None:
         for variable, value in program.constants:
@@ -53,12 +54,13 @@ class _Inliner:
     def equation(self, equation: Equation, scope: _Scope) -> None:
         inputs = tuple(scope.read(atom) for atom in equation.inputs)
         if equation.primitive == "call":
-            self.call(equation.params["jaxpr"], inputs, equation.outputs, scope)
+            again = scope.recomputed + (equation.params.get("kind") == RECOMPUTED)
+            self.call(equation.params["jaxpr"], inputs, equation.outputs, scope, again)
             return
         if equation.primitive == "cond" and isinstance(inputs[0], Literal):
             branches = equation.params["branches"]
             chosen = branches[min(max(int(inputs[0].value), 0), len(branches) - 1)]
-            self.call(chosen, inputs[1:], equation.outputs, scope)
+            self.call(chosen, inputs[1:], equation.outputs, scope, scope.recomputed)
             return
         folded = _fold(equation, inputs)
         if folded is not None:
@@ -66,8 +68,11 @@ class _Inliner:
             return
         outputs = tuple(Variable(variable.type) for variable in equation.outputs)
         scope.names.update(zip(equation.outputs, outputs, strict=True))
-        params = {key: self.param(value) for key, value in equation.params.items()}
-        scope.equations.append(replace(equation, inputs=inputs, outputs=outputs, params=params))
+        again = max(scope.recomputed, equation.recomputed)
+        params = {key: self.param(value, again) for key, value in equation.params.items()}
+        scope.equations.append(
+            replace(equation, inputs=inputs, outputs=outputs, params=params, recomputed=again)
+        )
 
     def call(
         self,
@@ -75,19 +80,19 @@ class _Inliner:
         inputs: Sequence[Atom],
         outputs: Sequence[Variable],
         scope: _Scope,
+        recomputed: int,
     ) -> None:
-        inner = _Scope(
-            dict(zip(callee.inputs, inputs, strict=True)), scope.constants, scope.equations
-        )
+        names = dict(zip(callee.inputs, inputs, strict=True))
+        inner = _Scope(names, scope.constants, scope.equations, recomputed)
         self.body(callee, inner)
         for variable, atom in zip(outputs, callee.outputs, strict=True):
             scope.names[variable] = inner.read(atom)
 
-    def param(self, value: Any) -> Any:
+    def param(self, value: Any, recomputed: int) -> Any:
         if isinstance(value, Program):
-            return self.program(value)
+            return self.program(value, recomputed)
         if isinstance(value, tuple):
-            return tuple(self.param(item) for item in value)
+            return tuple(self.param(item, recomputed) for item in value)
         return value
 
 
@@ -96,6 +101,7 @@ class _Scope:
     names: dict[Variable, Atom]
     constants: list[tuple[Variable, Array]] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
+    recomputed: int = 0
 
     def read(self, atom: Atom) -> Atom:
         return atom if isinstance(atom, Literal) else self.names[atom]

@@ -17,7 +17,7 @@ import numpy as np
 
 from graders.jaxpr import batching, folds
 from graders.jaxpr.arithmetic import FLOAT64, Arithmetic, NotExact, is_float
-from graders.jaxpr.loops import UNWATCHED, Frame, ScanProbe, Step, cond, scan, while_loop
+from graders.jaxpr.loops import UNWATCHED, Frame, LoopProbe, Step, cond, scan, while_loop
 from graders.jaxpr.model import Array, ArrayType, Atom, Equation, Literal, Program
 from graders.jaxpr.rules.rule import Call, IllTyped, Rule
 from graders.jaxpr.rules.table import RULES
@@ -82,7 +82,7 @@ class Evaluator:
     arithmetic: Arithmetic = FLOAT64
     budget: Budget = field(default_factory=Budget)
     oracle: Oracle | None = None
-    probes: Mapping[Equation, ScanProbe] = field(default_factory=dict)
+    probes: Mapping[Equation, LoopProbe] = field(default_factory=dict)
 
     def prepare(self, program: Program) -> Callable[[Sequence[Array]], list[Array]]:
         """A function from the program's inputs to its outputs, in this arithmetic's storage.
@@ -183,12 +183,12 @@ class Evaluator:
 
     def _control(self, equation: Equation) -> Call:
         params, spend = equation.params, self.budget.spend
+        probe = self.probes.get(equation, UNWATCHED)
         if equation.primitive == "scan":
-            probe = self.probes.get(equation, UNWATCHED)
             return scan(equation, self._frame(params["jaxpr"]), self.arithmetic, probe, spend)
         if equation.primitive == "while":
             condition, body = self._frame(params["cond_jaxpr"]), self._frame(params["body_jaxpr"])
-            return while_loop(equation, condition, body, spend)
+            return while_loop(equation, condition, body, probe, spend)
         if equation.primitive == "cond":
             return cond([self._frame(branch) for branch in params["branches"]])
         body = self._frame(params["jaxpr"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol
 
 import numpy as np
@@ -38,8 +39,11 @@ class Frame:
         return [slots[index] for index in self.outputs]
 
 
-class ScanProbe(Protocol):
-    """Watches one scan equation, and may put other values in the place of what it sees."""
+class LoopProbe(Protocol):
+    """Watches one scan or while, and may put other values in the place of what it sees.
+
+    The constants of a while are those of its condition and then those of its body; it has no xs.
+    """
 
     def operands(
         self, consts: Sequence[Array], init: Sequence[Array], xs: Sequence[Array]
@@ -57,7 +61,7 @@ class ScanProbe(Protocol):
 
 
 class _Unwatched:
-    """The probe of a scan nobody watches."""
+    """The probe of a loop nobody watches."""
 
     def operands(
         self, consts: Sequence[Array], init: Sequence[Array], xs: Sequence[Array]
@@ -71,11 +75,11 @@ class _Unwatched:
         return outputs
 
 
-UNWATCHED: ScanProbe = _Unwatched()
+UNWATCHED: LoopProbe = _Unwatched()
 
 
 def scan(
-    equation: Equation, body: Frame, arithmetic: Arithmetic, probe: ScanProbe, spend: Spend
+    equation: Equation, body: Frame, arithmetic: Arithmetic, probe: LoopProbe, spend: Spend
 ) -> Call:
     """`lax.scan`: consts, carry and xs in; the final carry and the stacked ys out."""
     params = equation.params
@@ -101,7 +105,9 @@ def scan(
     return call
 
 
-def while_loop(equation: Equation, condition: Frame, body: Frame, spend: Spend) -> Call:
+def while_loop(
+    equation: Equation, condition: Frame, body: Frame, probe: LoopProbe, spend: Spend
+) -> Call:
     """`lax.while_loop`: runs the body as long as the condition holds."""
     params = equation.params
     n_cond, n_body = params["cond_nconsts"], params["body_nconsts"]
@@ -109,15 +115,19 @@ def while_loop(equation: Equation, condition: Frame, body: Frame, spend: Spend) 
     width = condition.width + body.width
 
     def call(*inputs: Array) -> Sequence[Array]:
-        cond_consts, body_consts = inputs[:n_cond], inputs[n_cond : n_cond + n_body]
-        carry: Sequence[Array] = inputs[n_cond + n_body :]
+        consts, carry, _ = probe.operands(inputs[: n_cond + n_body], inputs[n_cond + n_body :], ())
+        cond_consts, body_consts = consts[:n_cond], consts[n_cond:]
+        carry = probe.carry(0, carry)
+        numbers = count(1)
         while True:
             going = condition.run([*cond_consts, *carry])[0]
             if not (going.any() if batched else going):
-                return carry
+                break
             spend(width)
             stepped = body.run([*body_consts, *carry])
             carry = _where_going(going, stepped, carry) if batched else stepped
+            carry = probe.carry(next(numbers), carry)
+        return probe.outputs(carry)
 
     return call
 

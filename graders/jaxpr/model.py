@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
+# The kind of a call whose values are computed again for the gradient, as `jax.checkpoint` makes it.
+RECOMPUTED = "recomputed"
+
 # Begins the name of a primitive or type that is not JAX's own, whatever it calls itself.
 FOREIGN = "foreign:"
 
@@ -69,13 +72,18 @@ class Location:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Equation:
-    """One primitive applied to atoms. Nested programs stand among its parameters."""
+    """One primitive applied to atoms. Nested programs stand among its parameters.
+
+    In a program in normal form, `recomputed` is in how many calls the equation stood whose values
+    are computed again for the gradient instead of being kept.
+    """
 
     primitive: str
     inputs: tuple[Atom, ...]
     outputs: tuple[Variable, ...]
     params: Mapping[str, Any]
     location: Location | None = None
+    recomputed: int = 0
 
     def programs(self) -> Iterator[Program]:
         """The programs nested directly in the parameters."""

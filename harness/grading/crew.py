@@ -19,6 +19,7 @@ from typing import IO, Any, Self, cast
 
 from harness.errors import MachineError
 from harness.report import jsondoc
+from harness.report.detail import MOST
 
 _PATIENCE_SECONDS = 10.0
 Document = Mapping[str, Any]
@@ -36,13 +37,15 @@ class Crew:
     """Worker processes, each with a warm judge of its own. Use it as a context manager.
 
     `require` and `most` are those of `Judge`; `problem` is the id of every file's problem, or empty
-    to find it file by file. Entering starts the processes and waits for the first to be ready.
+    to find it file by file; `hints` is how much help reports give. Entering starts the processes
+    and waits for the first to be ready.
     """
 
     size: int
     require: str = "none"
     most: str = "strict"
     problem: str = ""
+    hints: int = MOST
     level: str = ""
     missing: Mapping[str, str] = field(default_factory=dict)
     _folder: str = ""
@@ -133,7 +136,7 @@ class Crew:
             if self._stopping:
                 return
             self._processes[number] = subprocess.Popen(
-                [*command, self.require, self.most, self.problem],
+                [*command, self.require, self.most, self.problem, str(self.hints)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "TMPDIR": self._folder},

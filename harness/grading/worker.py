@@ -1,7 +1,8 @@
 """A process that judges one file after another: paths come in, reports go out, a JSON line each.
 
 Its first line says which isolation there is, or why there is no judging. Its arguments are the
-weakest isolation to judge under, the strongest to go for, and a problem's id or nothing.
+weakest isolation to judge under, the strongest to go for, a problem's id or nothing, and how much
+help the reports give.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from harness.errors import JudgeError, UsageError
 from harness.files import read_source
 from harness.judge import Judge
 from harness.report import jsondoc
+from harness.report.detail import MOST, limited
 
 if TYPE_CHECKING:
     from graders.verdict import Verdict
@@ -34,6 +36,7 @@ class Worker:
     judge: Judge
     library: Library
     problem: str = ""
+    hints: int = MOST
     _loaded: dict[str, tuple[Problem, list[tuple[Verdict, Path]]]] = field(default_factory=dict)
 
     def grade(self, path: str) -> Mapping[str, Any]:
@@ -45,7 +48,8 @@ class Worker:
             return jsondoc.ungraded(path, "file", str(error))
         try:
             problem, samples = self._load(id)
-            return jsondoc.to_document(self.judge.judge(source, path, problem, samples))
+            report = self.judge.judge(source, path, problem, samples)
+            return jsondoc.to_document(limited(report, self.hints))
         except JudgeError as error:
             return jsondoc.ungraded(path, "judge", str(error))
         except Exception as error:  # one file must not cost the others their verdict
@@ -59,7 +63,9 @@ class Worker:
         return self._loaded[id]
 
 
-def serve(questions: IO[str], answers: IO[str], require: str, most: str, problem: str) -> None:
+def serve(
+    questions: IO[str], answers: IO[str], require: str, most: str, problem: str, hints: str
+) -> None:
     """Judge the files that are asked for until there are no more questions."""
     from harness.problem.library import standard_library
 
@@ -67,7 +73,7 @@ def serve(questions: IO[str], answers: IO[str], require: str, most: str, problem
         with Judge(require, most, warm=True) as judge:
             isolation = judge.isolation()
             _say(answers, {"level": isolation.level, "missing": dict(isolation.missing)})
-            worker = Worker(judge, standard_library(), problem)
+            worker = Worker(judge, standard_library(), problem, int(hints))
             for line in questions:
                 _say(answers, worker.grade(json.loads(line)))
     except JudgeError as error:
@@ -89,7 +95,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, *sys.argv[1:4])
+    serve(sys.stdin, answers, *sys.argv[1:5])
 
 
 if __name__ == "__main__":

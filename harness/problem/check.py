@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness.problem import check_rubric, source
-from harness.problem.diagnostics import Diagnostics, near
+from harness.problem.diagnostics import Diagnostics, Place, near
 from harness.problem.lenient import identifier, tables
+from harness.problem.package import Source
 
 
 def check(
     name: str,
     raw: Mapping[str, Any] | None,
-    texts: Mapping[str, str],
+    sources: Iterable[Source],
     diagnostics: Diagnostics,
 ) -> None:
-    """Report all that is wrong with a package, given its TOML and its files as far as read."""
+    """Report all that is wrong with a package, given its rubric and sources as far as read."""
     if not identifier(name):
         diagnostics.file("", f"expected the folder's name to be an identifier, found {name!r}")
-    if "statement.md" in texts and not texts["statement.md"].strip():
-        diagnostics.file("statement.md", "expected the task in Markdown, found nothing")
     if raw is not None:
         check_rubric.check(raw, diagnostics)
-    _check_sources(raw or {}, texts, diagnostics)
-
-
-def _check_sources(
-    raw: Mapping[str, Any], texts: Mapping[str, str], diagnostics: Diagnostics
-) -> None:
-    names = [argument.get("name") for _, argument in tables(raw, "arguments")]
+    names = [argument.get("name") for _, argument in tables(raw or {}, "arguments")]
     wanted = ", ".join(name for name in names if isinstance(name, str))
-    for file in ("reference.py", "starter.py"):
-        if file in texts:
-            _check_source(file, texts[file], raw.get("entry"), wanted, diagnostics)
+    for written in sources:
+        _check_source(written, (raw or {}).get("entry"), wanted, diagnostics)
 
 
-def _check_source(
-    file: str, text: str, entry: object, wanted: str, diagnostics: Diagnostics
-) -> None:
+def _check_source(written: Source, entry: object, wanted: str, diagnostics: Diagnostics) -> None:
     try:
-        tree = source.parse(text)
+        tree = source.parse(written.text)
     except SyntaxError as error:
-        diagnostics.file(file, f"expected Python source: {error.msg}", error.lineno)
+        place = Place(written.path, error.lineno)
+        diagnostics.at(place, f"expected Python source: {error.msg}")
         return
     if not (isinstance(entry, str) and identifier(entry)):
         return
@@ -50,6 +41,7 @@ def _check_source(
     found = source.parameters(tree, entry)
     if found is None:
         likely = near(entry, source.function_names(tree))
-        diagnostics.file(file, f"{expected}, found no such function", suggestion=likely)
+        diagnostics.at(Place(written.path), f"{expected}, found no such function", likely)
     elif found[1] != wanted:
-        diagnostics.file(file, f"{expected}, found `def {entry}({found[1]})`", found[0])
+        place = Place(written.path, found[0])
+        diagnostics.at(place, f"{expected}, found `def {entry}({found[1]})`")

@@ -11,24 +11,18 @@ import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
-from harness.problem.diagnostics import Diagnostics, Key, near, shown
+from graders.rubric import extent_names
+from harness.problem import check_values
+from harness.problem.check_values import check_choice, check_extent
+from harness.problem.diagnostics import Diagnostics, Key, shown
 from harness.problem.lenient import identifier, number, strings, table, tables, whole
 
-DTYPES = (
-    "float32",
-    "float16",
-    "int32",
-    "int16",
-    "int8",
-    "uint32",
-    "uint16",
-    "uint8",
-    "bool",
-)
 LEVELS = ("easy", "medium", "hard")
+# Packages beside JAX that the box lets submissions read.
+EXTRAS = ("optax",)
 STAGES = ("load", "trace", "run")
+_SIZES = ("constant_size", "logarithmic_size")
+_PRIMITIVE = re.compile(r"[a-z][a-z0-9_-]*")
 _POSITIVE = {
     "points": ("correctness", "structure"),
     "limits": ("wall_seconds", "cpu_seconds", "memory_mib", "output_kib", "equations"),
@@ -37,13 +31,21 @@ _POSITIVE = {
 
 def check(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     """Report every value of the right type that makes no sense."""
-    names = [argument.get("name") for _, argument in tables(raw, "arguments")]
-    arguments = [name for name in names if isinstance(name, str)]
+    arguments = {
+        name: argument
+        for _, argument in tables(raw, "arguments")
+        if isinstance(name := argument.get("name"), str) and "static" not in argument
+    }
     dimensions = list(table(raw, "dimensions"))
     _check_head(raw, diagnostics)
+    _check_requires(raw, diagnostics)
+    for index, name in strings(raw, "unused"):
+        check_choice(("unused", index), name, arguments, "an argument", diagnostics)
+    if raw.get("rate"):
+        check_choice(("rate",), raw["rate"], arguments, "an argument", diagnostics)
     _check_dimensions(raw, diagnostics)
     _check_arguments(raw, diagnostics)
-    _check_shapes(raw, dimensions, diagnostics)
+    check_values.check(raw, dimensions, diagnostics)
     _check_structure(raw, dimensions, arguments, diagnostics)
     _check_numbers(raw, diagnostics)
     _check_hints(raw, diagnostics)
@@ -55,7 +57,12 @@ def _check_head(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
         if isinstance(text, str) and (not text.strip() or "\n" in text):
             diagnostics.key((key,), f"expected one line of text, found {shown(text)}")
     _check_name(("entry",), raw.get("entry"), diagnostics)
-    _check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
+    check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
+
+
+def _check_requires(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    for index, name in strings(raw, "requires"):
+        check_choice(("requires", index), name, EXTRAS, "a package", diagnostics)
 
 
 def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -69,7 +76,7 @@ def _check_dimensions(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "min"), f"expected at least 1, found {shown(low)}")
         if whole(low) and whole(high) and low > high:
             found = f"expected min <= max, found {shown(low)} > {shown(high)}"
-            diagnostics.key((*key, "min"), found)
+            diagnostics.pair((*key, "min"), (*key, "max"), found)
 
 
 def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -85,77 +92,93 @@ def _check_arguments(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((*key, "name"), found)
         elif isinstance(name, str):
             seen.add(name)
-        _check_range((*key, "range"), argument, diagnostics)
-
-
-def _check_range(key: Key, argument: Mapping[str, Any], diagnostics: Diagnostics) -> None:
-    values, dtype = argument.get("range"), argument.get("dtype")
-    if not (isinstance(values, list) and len(values) == 2 and all(map(number, values))):
-        return
-    low, high = values
-    if low > high:
-        diagnostics.key(key, f"expected low <= high, found {shown(low)} > {shown(high)}")
-    elif dtype in DTYPES:
-        least, most = _bounds(dtype)
-        if low < least or high > most:
-            expected = f"expected values that {dtype} holds, {least:g} to {most:g}"
-            diagnostics.key(key, f"{expected}, found {shown(values)}")
-        elif not dtype.startswith("float") and any(value != int(value) for value in values):
-            diagnostics.key(key, f"expected whole numbers for {dtype}, found {shown(values)}")
-
-
-def _bounds(dtype: str) -> tuple[float, float]:
-    if dtype == "bool":
-        return 0, 1
-    info = np.finfo(dtype) if dtype.startswith("float") else np.iinfo(dtype)
-    return float(info.min), float(info.max)
-
-
-def _check_shapes(
-    raw: Mapping[str, Any], dimensions: Iterable[str], diagnostics: Diagnostics
-) -> None:
-    """The shapes and dtypes of arguments and result, and that every dimension occurs in one."""
-    used: set[str] = set()
-    arrays: list[tuple[Key, Mapping[str, Any]]] = [(("result",), table(raw, "result"))]
-    arrays += [(("arguments", index), argument) for index, argument in tables(raw, "arguments")]
-    for key, array in arrays:
-        _check_choice((*key, "dtype"), array.get("dtype"), DTYPES, "a dtype", diagnostics)
-        shape = array.get("shape")
-        for axis, extent in enumerate(shape if isinstance(shape, list) else ()):
-            place = (*key, "shape", axis)
-            if isinstance(extent, str):
-                _check_choice(place, extent, dimensions, "a dimension", diagnostics)
-                if key != ("result",):
-                    used.add(extent)
-            elif whole(extent) and extent < 1:
-                diagnostics.key(place, f"expected at least 1, found {shown(extent)}")
-    for name in dimensions:
-        if name not in used:
-            expected = "expected a dimension of some argument, but no argument's shape names it"
-            diagnostics.key(("dimensions", name), expected)
 
 
 def _check_structure(
     raw: Mapping[str, Any],
     dimensions: Iterable[str],
-    arguments: Iterable[str],
+    arguments: Mapping[str, Mapping[str, Any]],
     diagnostics: Diagnostics,
 ) -> None:
     structure = table(raw, "structure")
+    _check_scan(structure, dimensions, arguments, diagnostics)
+    for part in ("arguments", "steps"):
+        for index, name in strings(table(structure, "while"), part):
+            place: Key = ("structure", "while", part, index)
+            check_choice(place, name, arguments, "an argument", diagnostics)
+    for kind in _SIZES:
+        for index, name in strings(structure, kind):
+            place = ("structure", kind, index)
+            check_choice(place, name, dimensions, "a dimension", diagnostics)
+    constant = [name for _, name in strings(structure, "constant_size")]
+    for index, name in strings(structure, "logarithmic_size"):
+        if name in constant:
+            found = (
+                f"expected a dimension that is not in constant_size, found {shown(name)} in both"
+            )
+            place = ("structure", "logarithmic_size", index)
+            diagnostics.pair(place, ("structure", "constant_size"), found)
+    if "largest" in structure:
+        place = ("structure", "largest")
+        check_extent(place, structure["largest"], dimensions, diagnostics)
+    _check_primitives(structure, diagnostics)
+
+
+def _check_scan(
+    structure: Mapping[str, Any],
+    dimensions: Iterable[str],
+    arguments: Mapping[str, Mapping[str, Any]],
+    diagnostics: Diagnostics,
+) -> None:
     scan = table(structure, "scan")
     key = ("structure", "scan")
-    _check_choice((*key, "length"), scan.get("length"), dimensions, "a dimension", diagnostics)
+    check_choice((*key, "length"), scan.get("length"), dimensions, "a dimension", diagnostics)
+    length = next((name for name in dimensions if name == scan.get("length")), "")
     for part in ("carry", "xs"):
         for index, name in strings(scan, part):
-            _check_choice((*key, part, index), name, arguments, "an argument", diagnostics)
+            check_choice((*key, part, index), name, arguments, "an argument", diagnostics)
     carried = {name for _, name in strings(scan, "carry")}
     for index, name in strings(scan, "xs"):
         if name in carried:
             found = f"expected an argument that is not carried, found {shown(name)} in both"
-            diagnostics.key((*key, "xs", index), found)
-    for index, name in strings(structure, "constant_size"):
-        place = ("structure", "constant_size", index)
-        _check_choice(place, name, dimensions, "a dimension", diagnostics)
+            diagnostics.pair((*key, "xs", index), (*key, "carry"), found)
+        elif length and name in arguments:
+            _check_rows((*key, "xs", index), arguments[name], length, diagnostics)
+    sized = [name for kind in _SIZES for _, name in strings(structure, kind)]
+    if scan.get("follow") is False and length and length not in sized:
+        expected = f"expected {length} in constant_size too, or the carry's growth is not seen"
+        diagnostics.key((*key, "follow"), expected)
+
+
+def _check_rows(
+    key: Key, argument: Mapping[str, Any], length: str, diagnostics: Diagnostics
+) -> None:
+    for _, value in check_values.contents(argument):
+        shape = value.get("shape")
+        if isinstance(shape, list):
+            first = shape[0] if shape else 0
+            if not isinstance(first, str) or length not in extent_names(first):
+                expected = f"expected arrays of rows, with a first extent such as {length}"
+                diagnostics.key(key, f"{expected}, found the shape {shown(shape)}")
+
+
+def _check_primitives(structure: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    lists: dict[Key, Mapping[str, Any]] = {
+        ("required",): structure,
+        ("forbidden",): structure,
+        ("remat", "primitives"): table(structure, "remat"),
+    }
+    for key, owner in lists.items():
+        for index, name in strings(owner, str(key[-1])):
+            if not _PRIMITIVE.fullmatch(name):
+                found = f"expected the name of a JAX primitive, found {shown(name)}"
+                diagnostics.key(("structure", *key, index), found)
+    required = {name for _, name in strings(structure, "required")}
+    for index, name in strings(structure, "forbidden"):
+        if name in required:
+            found = f"expected a primitive that is not required, found {shown(name)} in both"
+            place: Key = ("structure", "forbidden", index)
+            diagnostics.pair(place, ("structure", "required"), found)
 
 
 def _check_numbers(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
@@ -183,7 +206,7 @@ def _check_hints(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
         if isinstance(message, str) and not message.strip():
             diagnostics.key((*key, "message"), "expected what to change, found nothing")
         if hint.get("stage"):
-            _check_choice((*key, "stage"), hint["stage"], STAGES, "a stage", diagnostics)
+            check_choice((*key, "stage"), hint["stage"], STAGES, "a stage", diagnostics)
 
 
 def _check_pattern(key: Key, pattern: object, diagnostics: Diagnostics) -> None:
@@ -200,12 +223,3 @@ def _check_pattern(key: Key, pattern: object, diagnostics: Diagnostics) -> None:
 def _check_name(key: Key, name: object, diagnostics: Diagnostics) -> None:
     if isinstance(name, str) and not identifier(name):
         diagnostics.key(key, f"expected an identifier, found {shown(name)}")
-
-
-def _check_choice(
-    key: Key, value: object, known: Iterable[str], what: str, diagnostics: Diagnostics
-) -> None:
-    names = list(known)
-    if isinstance(value, str) and value not in names:
-        choice = f"{what} ({', '.join(names)})" if names else f"{what}, and there is none"
-        diagnostics.key(key, f"expected {choice}, found {shown(value)}", near(value, names))

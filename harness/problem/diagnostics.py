@@ -17,25 +17,58 @@ _ASSIGNMENT = re.compile(r"[ \t]*([\w\-.\"' \t]+?)[ \t]*=")
 _LONGEST = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written: the file, the line if one is known, the key within the file."""
+
+    file: Path
+    line: int | None = None
+    key: Key = ()
+
+
 @dataclass(slots=True)
 class Diagnostics:
-    """A list that grows; `lines` says on which line of problem.toml a key stands."""
+    """A list that grows; `places` says where each key of the rubric is written.
+
+    A variant's rubric is written in several files: its own in `folder`, and those it extends.
+    """
 
     folder: Path
     found: list[Diagnostic] = field(default_factory=list)
-    lines: Mapping[Key, int] = field(default_factory=dict)
+    places: Mapping[Key, Place] = field(default_factory=dict)
 
     def key(self, key: Key, message: str, suggestion: str = "") -> None:
-        """Report a key of problem.toml, at its own line or that of the table it belongs to."""
-        prefixes = (key[:length] for length in range(len(key), 0, -1))
-        line = next((self.lines[prefix] for prefix in prefixes if prefix in self.lines), None)
-        self.file("problem.toml", message, line, dotted(key), suggestion)
+        """Report a key of the rubric, at its own place or that of the table it belongs to."""
+        self.used(self._place(key), message, suggestion)
 
-    def file(
-        self, name: str, message: str, line: int | None = None, key: str = "", suggestion: str = ""
-    ) -> None:
+    def pair(self, first: Key, second: Key, message: str) -> None:
+        """Report two keys that contradict each other, at the one that the package itself gives."""
+        given = self._own(self._place(second)) and not self._own(self._place(first))
+        self.key(second if given else first, message)
+
+    def file(self, name: str, message: str, line: int | None = None, suggestion: str = "") -> None:
         """Report a file of the package."""
-        self.found.append(Diagnostic(self.folder / name, line, key, message, suggestion))
+        self.at(Place(self.folder / name, line), message, suggestion)
+
+    def used(self, place: Place, message: str, suggestion: str = "") -> None:
+        """Report a place in a file of the package, or of one that it extends."""
+        if not self._own(place):
+            message += f"; {self.folder.name} takes this over, and can say otherwise"
+        self.at(place, message, suggestion)
+
+    def at(self, place: Place, message: str, suggestion: str = "") -> None:
+        """Report a place in any file."""
+        found = Diagnostic(place.file, place.line, dotted(place.key), message, suggestion)
+        self.found.append(found)
+
+    def _place(self, key: Key) -> Place:
+        for length in range(len(key), -1, -1):
+            if (place := self.places.get(key[:length])) is not None:
+                return Place(place.file, place.line, place.key + key[length:])
+        return Place(self.folder / "problem.toml", None, key)
+
+    def _own(self, place: Place) -> bool:
+        return place.file.parent == self.folder
 
 
 def dotted(key: Key) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graders.verdict import Verdict
 from harness.errors import ProblemError, UsageError
 from harness.problem.diagnostics import Diagnostics, near
+from harness.problem.package import LONGEST_CHAIN
 from harness.problem.source import defined_names
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Library:
         """A problem; raises `UsageError` for an unknown id and `ProblemError` for its mistakes."""
         from harness.problem.load import load_problem  # so that looking up needs no checks
 
-        return load_problem(self.folder(id))
+        return load_problem(self.folder(id), self._folders())
 
     def samples(self, id: str) -> list[tuple[Verdict, Path]]:
         """A problem's labelled submissions, each with the verdict its folder promises.
@@ -92,8 +93,9 @@ class Library:
     def _entries(self) -> dict[str, list[str]]:
         """The ids of the problems that ask for a function, by the function's name."""
         entries: dict[str, list[str]] = {}
-        for id, folder in self._folders().items():
-            if (entry := _entry(folder)) is not None:
+        folders = self._folders()
+        for id in folders:
+            if (entry := _entry(id, folders)) is not None:
                 entries.setdefault(entry, []).append(id)
         return entries
 
@@ -116,13 +118,17 @@ def built_in() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "problems"
 
 
-def _entry(folder: Path) -> str | None:
-    """The function a package asks for; None where only loading it can say what is wrong."""
-    try:
-        entry = tomllib.loads((folder / "problem.toml").read_text("utf-8-sig")).get("entry")
-    except (OSError, ValueError, RecursionError):
-        return None
-    return entry if isinstance(entry, str) else None
+def _entry(id: str, folders: Mapping[str, Path]) -> str | None:
+    """The function a problem asks for; None where only loading it can say what is wrong."""
+    for _ in range(LONGEST_CHAIN):
+        try:
+            raw = tomllib.loads((folders[id] / "problem.toml").read_text("utf-8-sig"))
+        except (OSError, ValueError, RecursionError):
+            return None
+        found, id = raw.get("entry"), raw.get("extends", "")
+        if found is not None or not isinstance(id, str) or id not in folders:
+            return found if isinstance(found, str) else None
+    return None
 
 
 def _unanswered(names: tuple[str, ...], entries: Mapping[str, list[str]]) -> str:

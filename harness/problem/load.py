@@ -3,76 +3,69 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from graders import rubric
-from harness.errors import ProblemError
-from harness.problem import check
-from harness.problem.diagnostics import Diagnostics, key_lines
+from harness.errors import Diagnostic, ProblemError
+from harness.problem import check, starter, statement
+from harness.problem.constants import constants
+from harness.problem.diagnostics import Diagnostics
 from harness.problem.model import Problem
+from harness.problem.package import Package, read_package, read_source
+from harness.problem.tree import places, plain
 
 if TYPE_CHECKING:
     from harness.problem.schema import Document
 
-_FILES = ("problem.toml", "statement.md", "reference.py", "starter.py")
+_NO_OTHERS: Mapping[str, Path] = MappingProxyType({})
 
 
-def load_problem(folder: Path) -> Problem:
-    """The problem in a folder; raises `ProblemError` with every mistake found in it."""
+def load_problem(folder: Path, folders: Mapping[str, Path] = _NO_OTHERS) -> Problem:
+    """The problem in a folder; raises `ProblemError` with every mistake found in it.
+
+    `folders` are those of the problems it may extend, by id.
+    """
     diagnostics = Diagnostics(folder)
-    texts = {name: text for name in _FILES if (text := _read(name, diagnostics)) is not None}
-    raw = _parse(texts.get("problem.toml"), diagnostics)
+    package = read_package(folder, folders, diagnostics)
+    raw = _merged(package, diagnostics)
     document = _shape(raw, diagnostics)
-    check.check(folder.resolve().name, raw, texts, diagnostics)
-    if document is None or diagnostics.found:
-        raise ProblemError(sorted(diagnostics.found, key=lambda d: (d.file.name, d.line or 0)))
+    task = statement.compose(package, None if raw is None else constants(raw), diagnostics)
+    reference = read_source(folder / "reference.py", diagnostics)
+    started = starter.find(package, diagnostics)
+    sources = [source for source in (reference, started) if source is not None]
+    check.check(folder.resolve().name, raw, sources, diagnostics)
+    if raw is None or document is None or reference is None or diagnostics.found:
+        raise ProblemError(sorted(diagnostics.found, key=lambda found: _order(found, folder)))
+    from harness.problem.convert import to_rubric  # with the schema, which is slow to import
+
     return Problem(
         id=folder.resolve().name,
         title=document.title,
         level=document.level,
         summary=document.summary,
         folder=folder,
-        rubric=_rubric(document),
-        statement=texts["statement.md"],
-        reference=folder / "reference.py",
-        starter=folder / "starter.py",
-        version=_version(texts),
+        rubric=to_rubric(document),
+        statement=task,
+        reference=reference.path,
+        starter=started.text if started else starter.generate(raw),
+        version=_version(package, reference.text),
     )
 
 
-def _read(name: str, diagnostics: Diagnostics) -> str | None:
-    try:
-        return (diagnostics.folder / name).read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        diagnostics.file(name, "expected this file, found none")
-    except OSError as error:
-        diagnostics.file(name, f"the file cannot be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        found = f"expected UTF-8 text, found the byte 0x{error.object[error.start]:02x}"
-        diagnostics.file(name, found, line)
-    return None
+def _order(found: Diagnostic, folder: Path) -> tuple[bool, Path, int]:
+    """The package's own files first, each from top to bottom."""
+    return found.file.parent != folder, found.file, found.line or 0
 
 
-def _parse(text: str | None, diagnostics: Diagnostics) -> Mapping[str, Any] | None:
-    """The TOML mapping, or None when there is none to be had."""
-    if text is None:
+def _merged(package: Package, diagnostics: Diagnostics) -> Mapping[str, Any] | None:
+    """What problem.toml says, with all that it extends; from then on keys have their places."""
+    if package.rubric is None:
         return None
-    diagnostics.lines = key_lines(text)
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        diagnostics.file("problem.toml", "expected TOML, found values nested too deeply")
-    except ValueError as error:
-        place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = int(place[1] or text.count("\n") + 1) if place else None
-        message = str(error).replace(place[0], "") if place else str(error)
-        diagnostics.file("problem.toml", f"not valid TOML: {message}", line)
-    return None
+    diagnostics.places = dict(places(package.rubric))
+    raw: Mapping[str, Any] = plain(package.rubric)
+    return raw
 
 
 def _shape(raw: Mapping[str, Any] | None, diagnostics: Diagnostics) -> Document | None:
@@ -81,42 +74,15 @@ def _shape(raw: Mapping[str, Any] | None, diagnostics: Diagnostics) -> Document 
     return None if raw is None else schema.read(raw, diagnostics)
 
 
-def _rubric(document: Document) -> rubric.Rubric:
-    scan = document.structure.scan
-    limits = document.limits
-    return rubric.Rubric(
-        entry=document.entry,
-        dimensions=tuple(
-            rubric.Dimension(name, table.min, table.max)
-            for name, table in document.dimensions.items()
-        ),
-        arguments=tuple(
-            rubric.Argument(table.name, tuple(table.shape), table.dtype, *table.range)
-            for table in document.arguments
-        ),
-        result=rubric.Result(tuple(document.result.shape), document.result.dtype),
-        structure=rubric.Structure(
-            rubric.ScanRule(scan.length, tuple(scan.carry), tuple(scan.xs)) if scan else None,
-            tuple(document.structure.constant_size),
-        ),
-        points=rubric.Points(**document.points.model_dump()),
-        limits=rubric.Limits(
-            wall_seconds=limits.wall_seconds,
-            cpu_seconds=limits.cpu_seconds,
-            memory_bytes=limits.memory_mib << 20,
-            output_bytes=limits.output_kib << 10,
-            equations=limits.equations,
-        ),
-        hints=tuple(rubric.Hint(**table.model_dump()) for table in document.hints),
-        batches=document.batches,
-        minimum_move=document.minimum_move,
-    )
-
-
-def _version(texts: Mapping[str, str]) -> str:
+def _version(package: Package, reference: str) -> str:
+    extended = [("extends", base.text or "") for base in package.bases()]
     digest = hashlib.sha256()
-    for name in ("problem.toml", "reference.py"):
-        contents = texts[name].encode()
+    for name, text in [
+        ("problem.toml", package.text or ""),
+        ("reference.py", reference),
+        *extended,
+    ]:
+        contents = text.encode()
         digest.update(f"{name} {len(contents)}\n".encode())
         digest.update(contents)
     return digest.hexdigest()

@@ -12,8 +12,9 @@ from graders.rubric import Rubric
 class Problem:
     """One exercise: what learners read, and what the graders go by.
 
-    `statement` is Markdown with `$...$` for mathematics. `version` is the SHA-256, in hexadecimal,
-    of everything a verdict depends on: `problem.toml` and `reference.py`.
+    `statement` is Markdown with `$...$` for mathematics, and `starter` the text of a Python file.
+    `version` is the SHA-256, in hexadecimal, of everything a verdict depends on: `reference.py`,
+    and `problem.toml` with those of the problems it extends.
     """
 
     id: str
@@ -24,5 +25,5 @@ class Problem:
     rubric: Rubric
     statement: str
     reference: Path
-    starter: Path
+    starter: str
     version: str

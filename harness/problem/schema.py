@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from graders import rubric
+from harness.problem import extend
 from harness.problem.diagnostics import Diagnostics, Key, near, shown
 
 _POINTS = rubric.Points()
@@ -31,26 +33,53 @@ class DimensionTable(Table):
 def _extent(value: object) -> int | str:
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         return value
-    raise ValueError("a dimension's name or a number")
+    raise ValueError("a number, or a text such as N, N+1 or K*B")
 
 
 Extent = Annotated[int | str, PlainValidator(_extent)]
 
 
-class ArgumentTable(Table):
+class ValueTable(Table):
+    """What an argument is: an array (shape, dtype, range), a static integer, or a container."""
+
+    shape: list[Extent] | None = None
+    dtype: str | None = None
+    range: list[float] | None = Field(None, min_length=2, max_length=2)
+    static: str | None = None
+    fields: dict[str, ValueTable] | None = None
+    items: list[ItemTable] | None = None
+
+
+class ItemTable(ValueTable):
+    """One of the `items` of a tuple; its name is for messages only."""
+
+    name: str = ""
+
+
+class ArgumentTable(ValueTable):
     """One `[[arguments]]`."""
 
     name: str
-    shape: list[Extent]
-    dtype: str
-    range: list[float] = Field(min_length=2, max_length=2)
 
 
 class ResultTable(Table):
-    """`[result]`."""
+    """`[result]`, and what it contains: an array (shape, dtype), or a container."""
 
-    shape: list[Extent]
-    dtype: str
+    shape: list[Extent] | None = None
+    dtype: str | None = None
+    fields: dict[str, ResultTable] | None = None
+    items: list[ResultItemTable] | None = None
+
+
+class ResultItemTable(ResultTable):
+    """One of the `items` of a tuple of results."""
+
+    name: str = ""
+
+
+# Their fields name tables that are defined after them; `_fields` reads what these are.
+ValueTable.model_rebuild()
+ResultTable.model_rebuild()
 
 
 class ScanTable(Table):
@@ -59,13 +88,35 @@ class ScanTable(Table):
     length: str
     carry: list[str]
     xs: list[str]
+    reverse: bool | None = None
+    outputs: bool = False
+    follow: bool = True
+
+
+class WhileTable(Table):
+    """`[structure.while]`."""
+
+    arguments: list[str]
+    steps: list[str] = []
+
+
+class RematTable(Table):
+    """`[structure.remat]`."""
+
+    primitives: list[str]
 
 
 class StructureTable(Table):
     """`[structure]`."""
 
     scan: ScanTable | None = None
+    loop: WhileTable | None = Field(None, alias="while")
+    remat: RematTable | None = None
     constant_size: list[str] = []
+    logarithmic_size: list[str] = []
+    required: list[str] = []
+    forbidden: list[str] = []
+    largest: Extent | None = None
 
 
 class PointsTable(Table):
@@ -104,10 +155,13 @@ class Document(Table):
     summary: str
     batches: int = 256
     minimum_move: float = 0.0
+    requires: list[str] = []
+    rate: str = ""
+    unused: list[str] = []
     dimensions: dict[str, DimensionTable] = {}
     arguments: list[ArgumentTable]
     result: ResultTable
-    structure: StructureTable = StructureTable()
+    structure: StructureTable = StructureTable.model_validate({})
     points: PointsTable = PointsTable()
     limits: LimitsTable = LimitsTable()
     hints: list[HintTable] = []
@@ -124,7 +178,8 @@ _EXPECTED = {
     "model_attributes_type": "a table",
     "too_short": "two numbers, [low, high]",
     "too_long": "two numbers, [low, high]",
-    "value_error": "a dimension's name or a number",
+    "value_error": "a number, or a text such as N, N+1 or K*B",
+    "bool_type": "true or false",
 }
 
 
@@ -141,7 +196,7 @@ def read(document: Mapping[str, Any], diagnostics: Diagnostics) -> Document | No
 def _report(details: ErrorDetails, diagnostics: Diagnostics) -> None:
     key: Key = details["loc"]
     if details["type"] == "extra_forbidden":
-        fields = list(_fields(key[:-1]))
+        fields = [*_fields(key[:-1]), *(extend.KEYS if len(key) == 1 else ())]
         known = f"unknown key; the keys here are {', '.join(fields)}"
         diagnostics.key(key, known, near(str(key[-1]), fields))
     elif details["type"] == "missing":
@@ -159,7 +214,11 @@ def _fields(key: Key) -> Mapping[str, Any]:
         if get_origin(kind) in (list, dict):
             kind = inner[-1]
         else:
-            kind = kind.model_fields[part].annotation
+            kind = _named(kind)[str(part)].annotation
             kind = get_args(kind)[0] if type(None) in get_args(kind) else kind
-    fields: Mapping[str, Any] = kind.model_fields
-    return fields
+    return _named(kind)
+
+
+def _named(kind: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a table by the names they have in TOML."""
+    return {field.alias or name: field for name, field in kind.model_fields.items()}

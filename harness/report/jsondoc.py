@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
-from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Where
+from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Moment, Where
 from harness.report.document import Output, Report
 from harness.report.text import cap, clean, clean_line
 
@@ -81,6 +81,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": _line(finding.code),
         "message": _text(finding.message),
+        "cause": _text(finding.cause),
         "hint": _text(finding.hint),
         "location": _location(finding.where),
     }
@@ -99,19 +100,26 @@ def _location(where: Where | None) -> dict[str, Any] | None:
 def _counterexample(example: Counterexample | None) -> dict[str, Any] | None:
     if example is None:
         return None
-    step = example.step
     return {
         "dimensions": _dimensions(example.dimensions),
         "arguments": {_line(name): plain(value) for name, value in example.arguments.items()},
         "expected": _text(example.expected),
         "got": _text(example.got),
         "arithmetic": _line(example.arithmetic),
-        "step": step
-        and {
-            "index": step.index,
-            "expected": _text(step.expected),
-            "got": _text(step.got),
+        "trajectory": [_moment(moment) for moment in example.trajectory],
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "step": moment.step,
+        "expected": plain(moment.expected),
+        "got": plain(moment.got),
+        "gradients": {
+            _line(name): {"expected": plain(expected), "got": plain(got)}
+            for name, (expected, got) in moment.gradients.items()
         },
+        "same": moment.same,
     }
 
 

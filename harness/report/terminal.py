@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
-from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Status, Verdict, Where
+from graders.verdict import CheckResult, Evidence, Finding, Status, Verdict, Where
 from graders.wording import listed
-from harness.report import numbers
+from harness.report import example
 from harness.report.document import Isolation, Output, Report
-from harness.report.layout import columns, fit, wrap
+from harness.report.page import ASCII, Page, Symbols, message_text
 from harness.report.text import cap, clean, clean_line
 
-MESSAGE_LIMIT = 2_000
 LINE_LIMIT = 300
 FINDINGS = 12
-LABEL = 16
 OUTPUT_HEAD, OUTPUT_TAIL = 10, 30
 _INDENT = "    "
-
-
-@dataclass(frozen=True, slots=True)
-class Symbols:
-    """The few signs outside ASCII that the report is written with."""
-
-    passed: str = "✓"
-    failed: str = "✗"
-    arrow: str = "→"
-    bar: str = "│"
-
-
-ASCII = Symbols(passed="+", failed="x", arrow="->", bar="|")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    width: int
-    colour: bool
-    symbols: Symbols
-
-    def text(self, text: str, first: str = "", rest: str = "", mark: str = "") -> Iterator[str]:
-        """Wrapped lines; `mark` colours what the first line starts with."""
-        head, *tail = wrap(clean(text), self.width, first, rest)
-        start, end = _defuse(head[: len(first)]), _defuse(head[len(first) :])
-        yield self.paint(start, mark) + end
-        yield from map(_defuse, tail)
-
-    def whole(self, text: str, mark: str, first: str = "", rest: str = "") -> Iterator[str]:
-        """Wrapped lines in one colour."""
-        for line in wrap(clean(text), self.width, first, rest):
-            yield self.paint(_defuse(line), mark)
-
-    def paint(self, text: str, mark: str) -> str:
-        code = {"good": "32", "bad": "31", "warn": "33", "head": "1", "dim": "2"}.get(mark)
-        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
 
 
 def render(report: Report, *, colour: bool = False, width: int = 80, ascii: bool = False) -> str:
@@ -63,11 +23,11 @@ def render(report: Report, *, colour: bool = False, width: int = 80, ascii: bool
 
     `colour` adds ANSI colours that carry no meaning of their own; `ascii` avoids other signs.
     """
-    page = _Page(max(40, width), colour, ASCII if ascii else Symbols())
+    page = Page(max(40, width), colour, ASCII if ascii else Symbols())
     sections = [
         [*_heading(report, page), *_advice(report, page)],
         [line for check in _ordered(report) for line in _check(check, page)],
-        [*_counterexample(report.judgement.counterexample, page)],
+        [*example.lines(report.judgement.counterexample, page)],
         [*_printed("stdout", report.output.stdout, report.output, page)],
         [*_printed("stderr", report.output.stderr, report.output, page)],
         [*_conditions(report, page)],
@@ -83,13 +43,13 @@ def summary(report: Report) -> str:
     return f"{judgement.verdict}  {points}  {clean_line(report.problem)}  {name}"
 
 
-def _heading(report: Report, page: _Page) -> Iterator[str]:
+def _heading(report: Report, page: Page) -> Iterator[str]:
     good = report.judgement.verdict is Verdict.ACCEPTED
     sign = page.symbols.passed if good else page.symbols.failed
     yield from page.whole(summary(report), "good" if good else "bad", f"{sign} ", "  ")
 
 
-def _advice(report: Report, page: _Page) -> Iterator[str]:
+def _advice(report: Report, page: Page) -> Iterator[str]:
     if report.judgement.verdict is Verdict.JUDGE_ERROR:
         text = "The judge failed, not your program. This does not count as an attempt."
         yield from page.text(text, "  ", "  ")
@@ -99,7 +59,7 @@ def _ordered(report: Report) -> list[CheckResult]:
     return sorted(report.judgement.checks, key=lambda check: check.status is Status.PASSED)
 
 
-def _check(check: CheckResult, page: _Page) -> Iterator[str]:
+def _check(check: CheckResult, page: Page) -> Iterator[str]:
     sign, mark = {
         Status.PASSED: (page.symbols.passed, "good"),
         Status.FAILED: (page.symbols.failed, "bad"),
@@ -109,7 +69,7 @@ def _check(check: CheckResult, page: _Page) -> Iterator[str]:
     word = "" if check.status in (Status.PASSED, Status.FAILED) else f" {check.status}"
     points = f"  {_points(check.score, check.max_score)}" if check.max_score else ""
     title = f"{clean_line(check.name)}{word}{points}"
-    message = _message(check.message)
+    message = message_text(check.message)
     yield from page.text(f"{title}  {message}", f"{sign} ", "  ", mark)
     for finding in check.findings[:FINDINGS]:
         yield from _finding(finding, message, page)
@@ -118,15 +78,17 @@ def _check(check: CheckResult, page: _Page) -> Iterator[str]:
         yield from page.text(f"and {left} more, all in the JSON report", _INDENT, _INDENT)
 
 
-def _finding(finding: Finding, said: str, page: _Page) -> Iterator[str]:
-    message = _message(finding.message)
+def _finding(finding: Finding, said: str, page: Page) -> Iterator[str]:
+    message = message_text(finding.message)
     if message != said:
         yield from page.text(message, "  * ", _INDENT)
     if finding.where is not None:
         yield from page.whole(_place(finding.where), "dim", _INDENT, _INDENT + "  ")
+    if finding.cause:
+        yield from page.text(message_text(finding.cause), _INDENT, _INDENT, "warn")
     if finding.hint:
         arrow = f"{_INDENT}{page.symbols.arrow} "
-        yield from page.text(_message(finding.hint), arrow, " " * len(arrow), "warn")
+        yield from page.text(message_text(finding.hint), arrow, " " * len(arrow), "warn")
 
 
 def _place(where: Where) -> str:
@@ -135,33 +97,7 @@ def _place(where: Where) -> str:
     return f"line {where.line}{function}" + (f":  {source}" if source else "")
 
 
-def _counterexample(example: Counterexample | None, page: _Page) -> Iterator[str]:
-    if example is None:
-        return
-    sizes = _sizes(example.dimensions)
-    title = f"Smallest batch that shows it: {sizes}" if sizes else "Inputs that show it"
-    within = f" (in {clean_line(example.arithmetic)})" if example.arithmetic else ""
-    yield from page.whole(f"{title}{within}", "head")
-    rows = {clean_line(name): numbers.lines(value) for name, value in example.arguments.items()}
-    rows["expected"] = _message(example.expected).split("\n")
-    rows["got"] = _message(example.got).split("\n")
-    label = min(LABEL, max(map(columns, rows)))
-    for name, texts in rows.items():
-        mark = {"expected": "good", "got": "bad"}.get(name, "")
-        for line, start in zip(texts, [name, *[""] * (len(texts) - 1)], strict=True):
-            rest = " " * (label + 4)
-            yield from page.text(line, f"  {fit(start, label)}  ", rest, mark)
-    if example.step is not None:
-        step = example.step
-        yield from page.text(
-            f"The carry first differs after step {step.index}: "
-            f"expected {_message(step.expected)}, got {_message(step.got)}",
-            "  ",
-            "  ",
-        )
-
-
-def _printed(stream: str, text: str, output: Output, page: _Page) -> Iterator[str]:
+def _printed(stream: str, text: str, output: Output, page: Page) -> Iterator[str]:
     if not text.strip():
         return
     lines = list(_counted(clean(text).rstrip("\n").split("\n")))
@@ -182,7 +118,7 @@ def _counted(lines: list[str]) -> Iterator[str]:
         yield f"{line}  ({times} times)" if times > 1 and line else line
 
 
-def _conditions(report: Report, page: _Page) -> Iterator[str]:
+def _conditions(report: Report, page: Page) -> Iterator[str]:
     facts = {
         "checked": _rests_on(report.judgement.evidence),
         "box": _box(report.isolation),
@@ -193,7 +129,7 @@ def _conditions(report: Report, page: _Page) -> Iterator[str]:
         if text:
             yield from page.whole(clean_line(text), "dim", f"{name:8} ", " " * 9)
     for note in report.judgement.evidence.notes:
-        yield from page.whole(_message(note), "dim", f"{'note':8} ", " " * 9)
+        yield from page.whole(message_text(note), "dim", f"{'note':8} ", " " * 9)
 
 
 def _box(box: Isolation) -> str:
@@ -226,22 +162,9 @@ def _times(timings: Mapping[str, float]) -> str:
     return f"{timings['total']:.2f} s" + (f" ({', '.join(parts)})" if parts else "")
 
 
-def _sizes(dimensions: Mapping[str, int]) -> str:
-    return ", ".join(f"{clean_line(name)} = {size}" for name, size in dimensions.items())
-
-
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
 def _points(score: float, max_score: float) -> str:
     return "/".join(f"{round(value, 2):g}" for value in (score, max_score))
-
-
-def _message(text: str) -> str:
-    return cap(clean(text).strip("\n"), MESSAGE_LIMIT)
-
-
-def _defuse(line: str) -> str:
-    # A CI runner takes a line that starts with `::` and `##[` anywhere for a command to itself.
-    return re.sub(r"#+(?=#\[)", "", re.sub(r"^(\s*):+(?=:)", r"\1", line))

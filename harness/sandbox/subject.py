@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graders.form import plain
 from graders.jaxpr.decode import decode, decode_tree
 from graders.jaxpr.model import Array, ArrayType, Program
 from graders.jaxpr.normalize import TooLong, alike
 from graders.jaxpr.wireform import Malformed, json_length
+from graders.rubric import Signature
 from graders.subject import DeviceRun, Dimensions, Failure, FailureKind, Trace
 from graders.verdict import Where
 from harness.sandbox.limits import ChildLimits
@@ -28,11 +30,12 @@ Shape = tuple[Dimensions, tuple[ArrayType, ...]]
 class Job:
     """What a child is asked: trace `entry` of a file for each shape, then run it on some batches.
 
-    A run is the number of its batch, the number of its shape, and one float32 array an argument.
+    A shape has the types of all arrays of the arguments, which `signature` puts in their places. A
+    run is the number of its batch, the number of its shape, and the arrays.
     """
 
     entry: str
-    arguments: tuple[str, ...]
+    signature: Signature
     shapes: tuple[Shape, ...]
     runs: tuple[tuple[int, int, tuple[Array, ...]], ...]
 
@@ -237,7 +240,8 @@ def _request(job: Job, source: bytes, name: str) -> Frame:
         "name": _file_name(name),
         "source": len(source),
         "entry": job.entry,
-        "arguments": job.arguments,
+        "arguments": job.signature.names,
+        "forms": [plain(form) for form in job.signature.forms],
         "shapes": shapes,
         "runs": [[batch, shape] for batch, shape, _ in job.runs],
         "run_types": types,

@@ -97,7 +97,7 @@ class Case:
         header = json.loads(frame[0])
         if header["kind"] != "values":
             return join(frame)
-        return join((frame[0], self.bank.device[header["batch"]].astype("<f4").tobytes()))
+        return join((frame[0], self.bank.device[header["batch"]][0].astype("<f4").tobytes()))
 
 
 def make_case() -> Case:
@@ -111,7 +111,7 @@ def make_case() -> Case:
         limits=replace(rubric.limits, equations=_EQUATIONS),
     )
     with Judge(most="basic") as judge:
-        bank = judge._bank(replace(problem, version=f"{problem.version}-fuzz", rubric=small))
+        bank = judge.bank(replace(problem, version=f"{problem.version}-fuzz", rubric=small))
     return Case(small, bank)
 
 

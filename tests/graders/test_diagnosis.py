@@ -10,7 +10,9 @@ from graders.correctness import evaluate
 from graders.diagnosis import Mistake, recognise
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.normalize import normalize
+from graders.rubric import Rubric
 from tests.graders.exercise import RUBRIC, bank, gradient, mistake, reference, traces
+from tests.graders.varied import FIT, fit
 
 
 def only_first(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
@@ -21,11 +23,16 @@ def not_a_number(*args: Any) -> Any:
     return jnp.where(args[0] > 0, jnp.nan, jnp.inf)
 
 
-def recognised(function: Callable[..., Any], mistakes: Sequence[Mistake]) -> Mistake | None:
-    found = traces(function)
+def recognised(
+    function: Callable[..., Any],
+    mistakes: Sequence[Mistake],
+    rubric: Rubric = RUBRIC,
+    wanted: Callable[..., Any] = reference,
+) -> Mistake | None:
+    found, drawn = traces(function, rubric), bank(wanted, rubric)
     normal = {trace.dimensions: normalize(trace.program) for trace in found}
-    results = evaluate(RUBRIC, bank(), normal, Evaluator()).leaves
-    return recognise(RUBRIC, bank(), found, results, mistakes)
+    results = evaluate(rubric, drawn, normal, Evaluator()).leaves
+    return recognise(rubric, drawn, found, results, mistakes)
 
 
 FIRST = mistake("first", "Only the first step", only_first)
@@ -62,3 +69,25 @@ def test_results_of_another_shape_or_number_are_others() -> None:
     (value,) = FIRST.results[number]
     for values in [(value, value), (value[None],), (value + 1,), (value * jnp.nan,)]:
         assert recognised(only_first, [replace(FIRST, results={number: values})]) is None
+
+
+def scaled(params: float, losses: float) -> Callable[..., Any]:
+    """The fit with its weights and its losses multiplied."""
+
+    def function(*args: Any) -> Any:
+        found, values = fit(*args)
+        return {"b": found["b"], "w": found["w"] * params}, values * losses
+
+    return function
+
+
+WEIGHTS = mistake("weights", "Wrong weights", scaled(2, 1), FIT, fit)
+LOSSES = mistake("losses", "Wrong losses", scaled(1, 2), FIT, fit)
+
+
+def test_a_mistake_in_one_of_several_results_is_known() -> None:
+    known = [WEIGHTS, LOSSES]
+    assert recognised(scaled(2, 1), known, FIT, fit) is WEIGHTS
+    assert recognised(scaled(1, 2), known, FIT, fit) is LOSSES
+    assert recognised(scaled(2, 2), known, FIT, fit) is None
+    assert recognised(lambda *args: fit(*args)[0], known, FIT, fit) is None

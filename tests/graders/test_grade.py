@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from jax import lax
 
+from graders.diagnosis import Mistake
 from graders.grade import VERDICTS, Grader, failure_message
 from graders.jaxpr.interpret import Broken
 from graders.jaxpr.model import Array, ArrayType, Equation, Leaf, Program
@@ -30,6 +32,18 @@ from tests.graders.exercise import (
     unrolled,
 )
 from tests.graders.programs import SCALAR, Builder
+from tests.graders.varied import (
+    FIT,
+    PARITY,
+    SEARCH,
+    SUMS,
+    WALK,
+    fit,
+    parity,
+    search,
+    sums,
+    walk,
+)
 
 
 def only_first(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
@@ -64,7 +78,7 @@ def test_a_wrong_result_is_explained() -> None:
     finding = found.checks[0].findings[0]
     assert finding.code == "value"
     assert finding.message.startswith("wrong on ")
-    assert finding.hint == "Only the first step is taken."
+    assert finding.cause == "Only the first step is taken."
     assert found.counterexample is not None
     assert found.counterexample.dimensions["N"] == 2
     assert found.evidence.xla_device is None
@@ -140,7 +154,7 @@ def test_every_wrong_value_of_the_device_is_shown() -> None:
     pair = tuple(np.asarray(value, np.float32) for value in (1, 2))
     found = judged(FakeSubject(runs=[DeviceRun(next(iter(bank().device)), pair)]))
     assert found.counterexample is not None
-    assert found.counterexample.got == "1, 2"
+    assert found.counterexample.got == "(1, 2)"
 
 
 def test_a_subject_that_names_no_device_has_run_on_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,3 +300,59 @@ def test_a_callback_is_wrongly_built_and_not_evaluated() -> None:
     assert found.verdict is Verdict.WRONG_STRUCTURE
     assert found.checks[0].status is Status.SKIPPED
     assert found.checks[1].findings[0].code == "host_callback"
+
+
+def of_kind(function: Any, rubric: Rubric, wanted: Any, *mistakes: Mistake) -> Judgement:
+    return judged(FakeSubject(function, rubric, wanted=wanted), *mistakes)
+
+
+KINDS = [(FIT, fit), (WALK, walk), (SEARCH, search), (PARITY, parity), (SUMS, sums)]
+
+
+@pytest.mark.parametrize(("rubric", "function"), KINDS, ids=[r.entry for r, _ in KINDS])
+def test_exercises_of_other_kinds_are_accepted_and_refused(rubric: Rubric, function: Any) -> None:
+    assert of_kind(function, rubric, function).verdict is Verdict.ACCEPTED
+
+    def wrong(*args: Any) -> Any:
+        return jax.tree.map(lambda v: ~v if v.dtype == bool else v + 1, function(*args))
+
+    found = of_kind(wrong, rubric, function)
+    assert found.verdict is Verdict.WRONG_ANSWER
+    assert found.checks[1].status is Status.PASSED
+    assert found.counterexample is not None
+    assert found.counterexample.arguments.keys() == set(rubric.signature.names)
+
+
+def half_fit(*args: Any) -> Any:
+    params, losses = fit(*args)
+    return {**params, "b": params["b"] * 2}, losses
+
+
+def test_a_wrong_result_among_several_is_recognised_and_shown() -> None:
+    known = mistake("double", "The bias is doubled.", half_fit, FIT, fit)
+    found = of_kind(half_fit, FIT, fit, known)
+    assert found.checks[0].findings[0].cause == "The bias is doubled."
+    assert found.counterexample is not None
+    assert found.counterexample.got.startswith("({'b': ")
+
+
+def test_one_of_several_results_that_overflows_in_float32_is_shown_with_the_others() -> None:
+    def large(*args: Any) -> Any:
+        params, losses = fit(*args)
+        return params, losses * 1e30 * 1e30 / 1e30 / 1e30
+
+    found = of_kind(large, FIT, fit)
+    assert found.checks[0].findings[0].code == "float32"
+    assert found.counterexample is not None
+    assert found.counterexample.got.startswith("({'b': ")
+    assert re.search("inf|nan", found.counterexample.got)
+    assert found.counterexample.expected.startswith("({'b': ")
+
+
+def test_a_result_in_another_container_is_explained() -> None:
+    found = of_kind(lambda *args: list(fit(*args)), FIT, fit)
+    assert found.verdict is Verdict.WRONG_ANSWER
+    (finding,) = found.checks[0].findings
+    assert finding.code == "structure"
+    assert finding.message.startswith("expected a tuple of 2: ({'b': float32[], 'w': float32[]}")
+    assert "got a list of 2: [{'b': float32[], 'w': float32[]}" in finding.message

@@ -20,7 +20,7 @@ from graders.inputs import (
     smallest,
     strategy,
 )
-from graders.rubric import Argument, Dimension, Rubric, Structure
+from graders.rubric import KEY, Argument, Dimension, Rubric, Structure
 from tests.graders.exercise import RUBRIC
 
 SHAPE = (("N", 2), ("B", 3))
@@ -62,6 +62,40 @@ def test_growth_shapes_differ_in_one_dimension_only() -> None:
     assert small["B"] == large["B"]
     assert (narrow["B"], wide["B"]) == (3, 4)
     assert narrow["N"] == wide["N"]
+
+
+@pytest.mark.parametrize(
+    ("smallest", "largest", "pair"),
+    [(1, 64, (8, 64)), (1, 16, (3, 16)), (1, 2, (2, 2)), (20, 64, (20, 64)), (5, 5, (5, 5))],
+)
+def test_logarithmic_growth_is_seen_from_an_eighth_on(
+    smallest: int, largest: int, pair: tuple[int, int]
+) -> None:
+    rubric = sized(Dimension("B", 1, 9), Dimension("N", smallest, largest))
+    rubric = replace(rubric, structure=Structure(None, ("B",), logarithmic_size=("N",)))
+    narrow, wide, small, large = map(dict, growth_shapes(rubric))
+    assert (narrow["B"], wide["B"]) == (3, 9)
+    assert (small["N"], large["N"]) == pair
+    assert small["B"] == large["B"] == 5
+
+
+def test_without_dimensions_there_is_one_shape() -> None:
+    assert shapes(sized()) == ((),)
+    assert growth_shapes(sized()) == []
+
+
+def test_drawn_extents_differ_where_there_are_shapes_enough() -> None:
+    rubric = sized(Dimension("A", 1, 9), Dimension("B", 1, 9), Dimension("C", 1, 9))
+    drawn = shapes(rubric, 40)[6:]
+    assert len(drawn) == 34
+    assert all(len({size for _, size in shape}) == 3 for shape in drawn)
+
+
+def test_extents_that_cannot_differ_are_drawn_alike() -> None:
+    rubric = sized(Dimension("A", 1, 1), Dimension("B", 1, 1), Dimension("C", 1, 40))
+    found = shapes(rubric, 12)
+    assert len(found) == len(set(found)) == 12
+    assert {dict(shape)["A"] for shape in found} == {1}
 
 
 def argument(dtype: str, low: float, high: float) -> Argument:
@@ -119,9 +153,37 @@ def test_large_arrays_are_drawn_too() -> None:
     assert batch.arguments[2].shape == (6, 4)
 
 
+KEYED = replace(RUBRIC, arguments=(Argument("key", (), KEY), Argument("keys", ("N", "B"), KEY)))
+
+
+def test_random_keys_are_numbers_of_two_words() -> None:
+    found = batches(KEYED, SHAPE, 20, lambda batch: True)
+    one, many = (np.stack(column) for column in zip(*[b.arguments for b in found], strict=True))
+    assert (one.shape, many.shape) == ((20,), (20, 2, 3))
+    assert one.dtype == many.dtype == np.uint64
+    assert len(np.unique(one)) > 5
+    assert len(np.unique(many)) > 60
+    for word in (many >> np.uint64(32), many & np.uint64(0xFFFFFFFF)):
+        assert np.count_nonzero(word > 1 << 31) > 20
+    again = batches(KEYED, SHAPE, 20, lambda batch: True)
+    assert np.array_equal(many, np.stack([batch.arguments[1] for batch in again]))
+
+
+def test_a_batch_with_keys_shrinks() -> None:
+    found = smallest(KEYED, [SHAPE], lambda batch: bool(batch.arguments[0] % 2), 200)
+    assert found is not None
+    assert found.arguments[0] % 2
+    assert found.arguments[0].shape == ()
+
+
 def test_only_admitted_batches_are_kept() -> None:
     found = batches(RUBRIC, SHAPE, 10, lambda batch: bool(batch.arguments[0] > 0))
     assert all(batch.arguments[0] > 0 for batch in found)
+
+
+def test_a_single_batch_need_not_be_the_plainest() -> None:
+    (found,) = batches(RUBRIC, SHAPE, 1, lambda batch: all(a.any() for a in batch.arguments))
+    assert all(array.any() for array in found.arguments)
 
 
 def test_a_reference_that_admits_nothing_is_infeasible() -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.jaxpr.model import ArrayType, Leaf, Node, Tree
-from graders.numeric import close, compare_type, scale, text
-from tests.graders.programs import SCALAR, vector
+from graders.jaxpr.model import ArrayType, Leaf, Node, Tree, leaves
+from graders.numeric import Mismatch, close, compare_type, scale, text
+from tests.graders.programs import SCALAR, WHOLE, vector
 
 
 @pytest.mark.parametrize(
@@ -30,13 +30,87 @@ from tests.graders.programs import SCALAR, vector
     ],
 )
 def test_structure_comes_before_shape_and_dtype(found: Tree, code: str, message: str) -> None:
-    mismatch = compare_type(vector(2), found)
+    mismatch = compare_type(Leaf(vector(2)), found)
     assert mismatch is not None
     assert (mismatch.code, mismatch.message) == (code, message)
 
 
+PAIR = Node("tuple", (), (Leaf(SCALAR), Leaf(vector(2))))
+STATE = Node("dict", ("b", "w"), PAIR.children)
+NESTED = Node("tuple", (), (STATE, Leaf(SCALAR)))
+SHORT = Node("dict", ("b", "w"), (Leaf(SCALAR), Leaf(vector(1))))
+COUNTED = Node("tuple", (), (Leaf(vector(2, "int32")), Leaf(SCALAR)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "message"),
+    [
+        (
+            PAIR,
+            Leaf(SCALAR),
+            "expected a tuple of 2: (float32[], float32[2]), got one array float32[]",
+        ),
+        (
+            PAIR,
+            Node("list", (), PAIR.children),
+            "expected a tuple of 2: (float32[], float32[2]), got a list of 2: [float32[], "
+            "float32[2]]",
+        ),
+        (
+            STATE,
+            Node("dict", ("b", "v"), PAIR.children),
+            "expected a dict of 2: {'b': float32[], 'w': float32[2]}, got a dict of 2: "
+            "{'b': float32[], 'v': float32[2]}",
+        ),
+        (
+            STATE,
+            Node("Params", (), PAIR.children),
+            "expected a dict of 2: {'b': float32[], 'w': float32[2]}, got a Params of 2: "
+            "Params(float32[], float32[2])",
+        ),
+        (
+            NESTED,
+            Node("tuple", (), (Leaf(SCALAR), STATE)),
+            "expected a tuple of 2: ({'b': float32[], 'w': float32[2]}, float32[]), got a tuple "
+            "of 2: (float32[], {'b': float32[], 'w': float32[2]})",
+        ),
+    ],
+)
+def test_containers_are_told_apart_however_deep(expected: Tree, found: Tree, message: str) -> None:
+    assert compare_type(expected, found, ["w", "b", "n"][: len(leaves(expected))]) == Mismatch(
+        "structure", message
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "message"),
+    [
+        (
+            Node("tuple", (), (SHORT, Leaf(SCALAR))),
+            "shape",
+            "expected shape (2,) for state.w, got (1,): float32[2] against float32[1]",
+        ),
+        (
+            Node("tuple", (), (STATE, Leaf(WHOLE))),
+            "dtype",
+            "expected dtype float32 for loss, got int32",
+        ),
+    ],
+)
+def test_a_leaf_that_differs_is_named(found: Tree, code: str, message: str) -> None:
+    names = ("state.b", "state.w", "loss")
+    assert compare_type(NESTED, found, names) == Mismatch(code, message)
+    assert compare_type(NESTED, NESTED, names) is None
+
+
+def test_the_first_of_several_leaves_that_differ_is_told() -> None:
+    found = compare_type(Node("tuple", (), (Leaf(SCALAR), Leaf(WHOLE))), COUNTED, ("", "n"))
+    assert found is not None
+    assert found.message == "expected shape () (a scalar), got (2,): float32[] against int32[2]"
+
+
 def test_weak_types_are_accepted() -> None:
-    assert compare_type(SCALAR, Leaf(ArrayType("float32", (), True))) is None
+    assert compare_type(Leaf(SCALAR), Leaf(ArrayType("float32", (), True))) is None
 
 
 @pytest.mark.parametrize(

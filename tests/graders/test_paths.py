@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from graders.paths import bearers, combine, elements
+from graders.paths import astray, bearers, combine, elements
 
 PATH = np.array([[1.0], [3.0], [2.0], [7.0]])
 OTHER = np.array([0.5, 9, 8, 1])
@@ -47,6 +47,19 @@ def test_a_path_that_stands_still_is_borne_by_anything_there_is() -> None:
     assert found is not None
     assert found.all()
     assert bearers(carried(np.arange(4)), still) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted", "code"),
+    [
+        (PATH[:, 0], np.column_stack([PATH, OTHER]), "carry_incomplete"),
+        (OTHER**2, np.column_stack([PATH, OTHER]), "not_the_work"),
+        (np.arange(4), np.ones((4, 1)), "not_the_work"),
+    ],
+)
+def test_a_carry_that_is_astray_may_hold_a_part(column: Any, wanted: Any, code: str) -> None:
+    assert bearers(carried(column), wanted) is None
+    assert astray(carried(column), wanted, "w").code == code
 
 
 def test_elements_are_the_floats_one_row_a_step() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,14 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Program
 from graders.probe import (
     Intervention,
-    ScanLab,
+    LoopLab,
+    changed,
     changed_rows,
     largest_change,
     moved,
     moved_at,
     same,
+    whole,
 )
 from tests.graders.programs import traced
 
@@ -31,16 +34,16 @@ def function(w: Any, k: Any, xs: Any) -> Any:
     return last * 10, ys
 
 
-def lab(function: Any, *values: Any) -> ScanLab:
+def lab(function: Any, *values: Any, primitive: str = "scan") -> LoopLab:
     program: Program = traced(function, *values)
-    (scan,) = (equation for equation in program.walk() if equation.primitive == "scan")
-    return ScanLab(program, scan, Evaluator())
+    (loop,) = (equation for equation in program.walk() if equation.primitive == primitive)
+    return LoopLab(program, loop, Evaluator())
 
 
 ARGUMENTS = [np.asarray(1, np.float32), np.asarray(2, np.float32), ROWS]
 
 
-def watched() -> ScanLab:
+def watched() -> LoopLab:
     return lab(function, *ARGUMENTS)
 
 
@@ -117,10 +120,73 @@ def test_the_same_values(left: Any, right: Any, answer: bool) -> None:
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1), st.sampled_from([0.5, 1e-4]))
 def test_moved_floats_are_moved_by_at_least_so_much(values: list[float], by: float) -> None:
-    array, whole = np.array(values), np.arange(3)
-    other, kept = moved((array, whole), by)
+    array, count = np.array(values), np.arange(3)
+    other, kept = moved((array, count), by)
     assert np.all(other - array >= by * 0.999)
-    assert kept is whole
+    assert kept is count
+
+
+WHOLE = (np.array([3, -1], np.int32), np.array(True), np.array([7], np.uint8))
+
+
+def test_where_there_are_no_floats_everything_else_is_moved() -> None:
+    assert listed(moved(WHOLE)) == [[4, 0], False, [8]]
+    assert moved(()) == ()
+
+
+def test_all_kinds_are_moved_where_that_is_asked_for() -> None:
+    real, *others = moved((np.array(1.0), *WHOLE), 0.5, all_kinds=True)
+    assert real >= 1.5
+    assert listed(others) == [[4, 0], False, [8]]
+    kept = moved((np.array(1.0), *WHOLE), 0.5)[1:]
+    assert all(one is another for one, another in zip(kept, WHOLE, strict=True))
+
+
+LARGEST = [np.array(2**64 - 1, np.uint64), np.array(127, np.int8), np.array([255], np.uint8)]
+
+
+@pytest.mark.parametrize(
+    "value", [*WHOLE, *LARGEST, np.array(False), np.array([1.5], np.float32), np.array(2j)]
+)
+def test_a_changed_value_is_another_of_the_same_type(value: Any) -> None:
+    other = changed(value)
+    assert (other.dtype, other.shape) == (value.dtype, value.shape)
+    assert np.all(other != value)
+
+
+@pytest.mark.parametrize(
+    ("results", "answer"),
+    [
+        ([], True),
+        ([*WHOLE], True),
+        ([*WHOLE, np.float32(1)], False),
+        ([np.zeros(0)], False),
+    ],
+)
+def test_results_are_whole_without_a_float(results: Any, answer: bool) -> None:
+    assert whole(results) is answer
+
+
+def search(limit: Any, by: Any) -> Any:
+    return lax.while_loop(lambda c: c[1] < limit, lambda c: (c[0] + 1, c[1] + by), (0, by))[0]
+
+
+def test_a_while_loop_is_observed_too() -> None:
+    laboratory = lab(search, *ARGUMENTS[:2], primitive="while")
+    seen = laboratory.observe([np.asarray(3.0), np.asarray(1.0)])
+    assert laboratory.carried == 2
+    assert seen.reached
+    assert (listed(seen.consts), listed(seen.init), seen.xs) == ([3, 1], [0, 1], ())
+    assert [listed(carry) for carry in seen.carries] == [[0, 1], [1, 2], [2, 3]]
+    assert (listed(seen.outputs), listed(seen.results)) == ([2, 3], [2])
+
+
+@pytest.mark.parametrize(("all_kinds", "result"), [(False, 2), (True, 3)])
+def test_a_count_beside_floats_is_moved_only_with_all_kinds(all_kinds: bool, result: int) -> None:
+    laboratory = lab(search, *ARGUMENTS[:2], primitive="while")
+    move = Intervention(outputs=partial(moved, all_kinds=all_kinds))
+    seen = laboratory.observe([np.asarray(3.0), np.asarray(1.0)], move)
+    assert listed(seen.results) == [result]
 
 
 def test_only_marked_elements_are_moved() -> None:

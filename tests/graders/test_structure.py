@@ -16,7 +16,7 @@ from graders.bank import Bank
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Equation, Location, Program
 from graders.jaxpr.normalize import normalize
-from graders.rubric import Rubric, Structure
+from graders.rubric import Rubric, Structure, WhileRule
 from graders.structure import Programs, check
 from graders.verdict import CheckResult, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -211,7 +211,7 @@ def growing(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
 
 FOUND: list[tuple[Function, str, str]] = [
     (closed_form, "scan_absent", "combined by a cumulative operation"),
-    (no_loop, "scan_absent", "without a loop over the batches"),
+    (no_loop, "scan_absent", "computed without a loop"),
     (while_loop, "scan_absent", "it is a while loop"),
     (unrolled, "unrolled", "no lax.scan: the program grows with N: "),
     (dead, "scan_unused", "it is dead code"),
@@ -226,7 +226,7 @@ FOUND: list[tuple[Function, str, str]] = [
     (from_zero, "not_carried", "the starting carry does not depend on w"),
     (weighted_rows, "xs_from_carry", "the scanned inputs already depend on w"),
     (summed_before, "rows_mixed", "depends on several rows"),
-    (both_ways, "captured", "also gets x_batches and y_batches by another way"),
+    (both_ways, "captured", "the scan also gets x_batches by another way"),
     (beside, "beside", "beside the scan, not only by it"),
     (elsewhere, "not_the_work", "its carry is not w going from step to step"),
     (growing, "grows", "the program grows with N"),
@@ -253,7 +253,7 @@ def test_what_is_found(function: Function, code: str, message: str) -> None:
 @pytest.mark.parametrize("threshold", [-1, 0, 1])
 @pytest.mark.parametrize("sign", [-1, 1])
 @pytest.mark.parametrize(
-    "asked", [lambda w, lr, x: w, lambda w, lr, x: 64 * lr - 2, lambda w, lr, x: x[0, 0]]
+    "asked", [lambda w, lr, x: w, lambda w, lr, x: 64 * lr - 2.25, lambda w, lr, x: x[0, 0]]
 )
 def test_a_scan_that_is_run_for_some_arguments_only_is_found(
     asked: Function, sign: int, threshold: float
@@ -329,6 +329,43 @@ def test_without_a_scan_rule_only_growth_counts() -> None:
     only_size = replace(RUBRIC, structure=Structure(None, ("N",)))
     assert [finding.code for finding in checked(unrolled, rubric=only_size).findings] == ["grows"]
     assert checked(while_loop, rubric=only_size).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    ("others", "instead"),
+    [
+        ({}, "lax.scan"),
+        ({"forbidden": ("scan", "while")}, "jax.vmap"),
+        ({"forbidden": ("scan",), "loop": WhileRule(())}, "lax.while_loop"),
+    ],
+)
+def test_what_stands_for_a_loop_written_out(others: Any, instead: str) -> None:
+    structure = Structure(None, ("N",), **others)
+    first = checked(unrolled, rubric=replace(RUBRIC, structure=structure)).findings[0]
+    assert f"one {instead} takes the same program" in first.hint
+
+
+def turned_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    """The arguments are turned and reshaped in the branches of a cond, which makes nothing new."""
+    turned = lax.cond(w > 0, lambda: xs.T.reshape(-1) @ ys.T.reshape(-1), lambda: lr)
+    return w - lr * turned
+
+
+def table_in_branches(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+    return w - lr * lax.cond(w > 0, lambda: jnp.sum(xs * ys), lambda: w)
+
+
+def test_what_is_only_rearranged_is_no_intermediate() -> None:
+    rubric = replace(RUBRIC, structure=Structure(largest="N"))
+    assert checked(turned_in_branches, rubric=rubric).status is Status.PASSED
+    (finding,) = checked(table_in_branches, rubric=rubric).findings
+    assert finding.message.startswith("mul makes an array of 24 elements (float32[6,4]) for N=6")
+
+
+def test_it_is_said_what_makes_a_forbidden_loop() -> None:
+    rubric = replace(RUBRIC, structure=Structure(forbidden=("scan", "sin")))
+    (finding,) = checked(indexed, rubric=rubric).findings
+    assert finding.hint.startswith("lax.scan, lax.map and a lax.fori_loop of fixed bounds")
 
 
 def swapped_reference(function: Function) -> Bank:

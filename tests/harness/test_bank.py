@@ -71,14 +71,14 @@ def parent() -> Iterator[WarmParent]:
 def package(tmp_path: Path) -> Package:
     """Writes a small problem with the given reference and TOML, and loads it."""
 
-    def write(reference: str = REFERENCE, toml: str = TOML) -> Problem:
+    def write(reference: str = REFERENCE, toml: str = TOML, starter: str = REFERENCE) -> Problem:
         folder = tmp_path / "problems" / "add_up"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / "problem.toml").write_text(toml)
         (folder / "statement.md").write_text("# Add up\n")
         (folder / "reference.py").write_text(reference)
-        (folder / "starter.py").write_text(REFERENCE)
+        (folder / "starter.py").write_text(starter)
         return load_problem(folder)
 
     return write
@@ -96,9 +96,9 @@ def content(bank: Bank) -> tuple[object, ...]:
         [encode(program) for program in bank.programs],
         [(b.dimensions, [(a.dtype, a.shape, a.tobytes()) for a in b.arguments])
          for b in bank.batches],
-        [(a.dtype, a.shape, a.tobytes()) for a in bank.expected],
+        [[(a.dtype, a.shape, a.tobytes()) for a in values] for values in bank.expected],
         dict(bank.exact),
-        {number: (a.dtype, a.tobytes()) for number, a in bank.device.items()},
+        {n: [(a.dtype, a.tobytes()) for a in values] for n, values in bank.device.items()},
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_a_bank_holds_what_the_reference_returns(
     problem = package()
     bank = open_bank(problem, parent, cache)
     assert len(bank.batches) >= problem.rubric.batches
-    for batch, expected in zip(bank.batches, bank.expected, strict=True):
+    for batch, (expected,) in zip(bank.batches, bank.expected, strict=True):
         start, rows = (np.asarray(a, np.float64) for a in batch.arguments)
         assert rows.shape == (dict(batch.dimensions)["N"],)
         np.testing.assert_allclose(expected, start + rows.sum(), rtol=1e-12)
@@ -145,6 +145,85 @@ def test_a_kept_bank_is_the_one_that_was_built(
     shutil.rmtree(cache.folder)
     assert content(open_bank(problem, parent, cache)) == first
     assert built.count == 2
+
+
+NESTED = """\
+entry = "add_up"
+title = "Add up"
+level = "easy"
+summary = "Several results of a pytree, a key and a number."
+batches = 8
+minimum_move = 0.01
+
+[dimensions]
+N = { min = 1, max = 3 }
+
+[[arguments]]
+name = "state"
+
+[[arguments.items]]
+shape = []
+dtype = "float32"
+range = [-1.0, 1.0]
+
+[[arguments.items]]
+shape = ["N"]
+dtype = "bool"
+
+[[arguments]]
+name = "key"
+shape = []
+dtype = "key"
+
+[[arguments]]
+name = "n"
+static = "N"
+
+[[result.items]]
+shape = []
+dtype = "float32"
+
+[[result.items]]
+fields = { any = { shape = [], dtype = "bool" }, noise = { shape = ["N"], dtype = "float32" } }
+
+[structure.scan]
+length = "N"
+carry = ["state"]
+xs = []
+"""
+NESTED_REFERENCE = f"""{HEAD}def add_up(state, key, n):
+    start, flags = state
+    noise = jax.random.uniform(key, (n,), minval=1.0, maxval=2.0)
+    return start + jnp.sum(noise), dict(any=jnp.any(flags), noise=noise)
+"""
+NESTED_STARTER = "def add_up(state, key, n):\n    raise NotImplementedError\n"
+
+
+def test_several_results_of_nested_arguments_are_kept(
+    package: Package, parent: WarmParent, cache: Cache, built: _Counted
+) -> None:
+    problem = package(NESTED_REFERENCE, NESTED, NESTED_STARTER)
+    bank = open_bank(problem, parent, cache)
+    for batch, (total, any_flag, noise) in zip(bank.batches, bank.expected, strict=True):
+        start, flags, key = batch.arguments
+        assert (key.dtype.name, key.shape, flags.dtype.name) == ("uint64", (), "bool")
+        assert noise.shape == flags.shape == (dict(batch.dimensions)["N"],)
+        np.testing.assert_allclose(total, start + noise.sum(), rtol=1e-12)
+        assert any_flag == flags.any()
+    for number, values in bank.device.items():
+        for value, expected in zip(values, bank.expected[number], strict=True):
+            np.testing.assert_allclose(value, expected, rtol=1e-5)
+    assert bank.device
+    assert content(open_bank(problem, parent, cache)) == content(bank)
+    assert built.count == 1
+
+
+def test_the_wrong_one_of_several_results_is_the_authors_mistake(
+    package: Package, parent: WarmParent, cache: Cache
+) -> None:
+    reference = NESTED_REFERENCE.replace("noise=noise", "noise=noise.sum()")
+    with pytest.raises(ProblemError, match=r"expected shape \(2,\) for 1\.noise, got \(\)"):
+        open_bank(package(reference, NESTED, NESTED_STARTER), parent, cache)
 
 
 def test_of_two_who_need_a_bank_at_once_one_builds_it(

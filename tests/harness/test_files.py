@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.files import SOURCE_LIMIT, check_writable, read_source, write_whole
+from harness.files import (
+    SOURCE_LIMIT,
+    check_writable,
+    displayed,
+    read_source,
+    write_folders,
+    write_whole,
+)
 
 
 @pytest.fixture
@@ -143,3 +150,63 @@ def test_a_read_only_file_is_left_alone(here: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(UsageError, match="permission denied"):
         check_writable("report")
+
+
+def everything(folder: Path) -> dict[str, str]:
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    return {name: path.read_text() if path.is_file() else "" for name, path in found.items()}
+
+
+def test_folders_are_written_with_those_above_them(here: Path) -> None:
+    write_folders({here / "a" / "b": {"x": "1", "c/y": "é\n"}, here / "d": {}})
+    assert everything(here) == {
+        "a": "",
+        "a/b": "",
+        "a/b/x": "1",
+        "a/b/c": "",
+        "a/b/c/y": "é\n",
+        "d": "",
+    }
+
+
+@pytest.mark.parametrize("call", [1, 2, 3, 4])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("method", ["rename", "mkdir", "write_text"])
+def test_of_folders_all_are_written_or_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch, call: int, error: BaseException, method: str
+) -> None:
+    left = [call]
+    real = getattr(Path, method)
+
+    def failing(*args: object, **options: object) -> object:
+        left[0] -= 1
+        if left[0] == 0:
+            raise error
+        return real(*args, **options)
+
+    folders = {here / "a" / "b": {"x": "1", "y": "2"}, here / "c" / "d": {"z": "3", "zz": "4"}}
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, method, failing)
+        if method == "rename" and call > 2:
+            write_folders(folders)
+            assert len(everything(here)) == 8
+        elif isinstance(error, OSError):
+            with pytest.raises(UsageError, match=r"cannot write [ac]/[bd]: no space left"):
+                write_folders(folders)
+            assert everything(here) == {}
+        else:
+            with pytest.raises(KeyboardInterrupt):
+                write_folders(folders)
+            assert everything(here) == {}
+
+
+def test_a_folder_in_the_way_is_left_alone(here: Path) -> None:
+    (here / "b").mkdir()
+    with pytest.raises(UsageError, match="b is in the way, and is left as it is"):
+        write_folders({here / "a": {"x": "1"}, here / "b": {}})
+    assert everything(here) == {"b": ""}
+
+
+def test_a_path_is_displayed_from_here(here: Path) -> None:
+    assert displayed(here / "a" / "b") == "a/b"
+    assert displayed(here.parent / "b") == str(here.parent / "b")

@@ -88,7 +88,7 @@ def test_samples_name_the_mistake(
         for check in warm_judge.judge(WRONG, "my.py", training_step, samples).judgement.checks
         if check.name == "correctness"
     )
-    assert "mean" in check.findings[0].hint
+    assert "mean" in check.findings[0].cause
     without = warm_judge.judge(WRONG, "my.py", training_step).judgement
     assert without.verdict is Verdict.WRONG_ANSWER
     assert not any("mean over" in f.hint for c in without.checks for f in c.findings)
@@ -323,6 +323,26 @@ def test_a_broken_problem_is_the_authors_fault(
     (folder / "reference.py").write_text(HEAD + "    return 1 / 0\n")
     with pytest.raises(ProblemError, match="ZeroDivisionError"):
         warm_judge.judge(RIGHT, "my.py", load_problem(folder))
+
+
+def test_a_package_that_is_not_installed_is_the_machines_fault(
+    warm_judge: Judge, training_step: Problem
+) -> None:
+    rubric = replace(training_step.rubric, requires=("jax", "optax_of_another_name"))
+    with pytest.raises(MachineError) as caught:
+        warm_judge.judge(RIGHT, "my.py", replace(training_step, rubric=rubric))
+    assert str(caught.value) == (
+        "scan_training_step needs the package optax_of_another_name, which is not installed: "
+        "install it with pip install 'jaxjudge[optax_of_another_name]'"
+    )
+
+
+def test_a_package_that_is_installed_is_no_hindrance(
+    warm_judge: Judge, training_step: Problem
+) -> None:
+    rubric = replace(training_step.rubric, requires=("optax",))
+    report = warm_judge.judge(RIGHT, "my.py", replace(training_step, rubric=rubric))
+    assert report.judgement.verdict is Verdict.ACCEPTED
 
 
 def test_bytes_that_are_no_text_are_the_learners_mistake(

@@ -12,7 +12,7 @@ from graders.verdict import Verdict
 from harness.bank import open_bank
 from harness.cache import Cache
 from harness.errors import MachineError
-from harness.mistakes import open_mistakes, title
+from harness.mistakes import described, open_mistakes
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
 
@@ -124,4 +124,4 @@ def test_nothing_is_kept_of_a_machine_that_failed(
     [('"""One. """', "One."), ('"""One.\nTwo."""', "One."), ("x = 1", ""), ('""" """', "")],
 )
 def test_the_title_is_the_docstrings_first_line(source: str, expected: str) -> None:
-    assert title(source) == expected
+    assert described(source)[0] == expected

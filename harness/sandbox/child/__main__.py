@@ -40,6 +40,7 @@ def main() -> None:
         _fork_into_namespaces(control)
         (folder / "root").mkdir()
         namespaces.build_root(folder / "root", paths)
+    preload.list_packages()
     nursery.serve_launches(control, plan, paths, groups)
 
 

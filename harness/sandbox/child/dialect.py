@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -17,8 +17,10 @@ import numpy as np
 from jax.extend import core
 from jax.extend.core import primitives
 
+from graders.jaxpr.arithmetic import KEY_PREFIX
 from graders.jaxpr.model import (
     FOREIGN,
+    RECOMPUTED,
     Array,
     ArrayType,
     Atom,
@@ -35,22 +37,11 @@ from graders.jaxpr.model import (
 
 LEAKED = "a traced value was kept from one traced function and used in another"
 
-_CALLS = {
-    "jit": "jaxpr",
-    "pjit": "jaxpr",
-    "closed_call": "jaxpr",
-    "call": "jaxpr",
-    "core_call": "call_jaxpr",
-    "eval_jaxpr": "jaxpr",
-    "remat2": "jaxpr",
-    "checkpoint": "jaxpr",
-    "remat": "jaxpr",
-    "custom_jvp_call": "call_jaxpr",
-    "custom_vjp_call": "call_jaxpr",
-    "custom_vjp_call_jaxpr": "fun_jaxpr",
-    "custom_lin": "jaxpr",
-    "composite": "jaxpr",
-}
+_CALLS = frozenset(
+    """call checkpoint closed_call composite core_call custom_jvp_call custom_lin custom_vjp_call
+    custom_vjp_call_jaxpr eval_jaxpr jit pjit remat remat2""".split()
+)
+_CALLED = ("jaxpr", "call_jaxpr", "fun_jaxpr")
 
 
 def known_primitives() -> Mapping[int, str]:
@@ -120,8 +111,10 @@ class Translator:
         name = self.known.get(id(eqn.primitive))
         if name is None:
             return f"{FOREIGN}{eqn.primitive}", {}
-        if name in _CALLS and _CALLS[name] in eqn.params:
-            return "call", {"jaxpr": self.program(eqn.params[_CALLS[name]]), "kind": name}
+        called = next((eqn.params[key] for key in _CALLED if key in eqn.params), None)
+        if name in _CALLS and called is not None:
+            kind = RECOMPUTED if eqn.params.get("differentiated") else name
+            return "call", {"jaxpr": self.program(called), "kind": kind}
         if name == "custom_linear_solve":
             return "call", {"jaxpr": self.program(eqn.params["jaxprs"].solve), "kind": name}
         if name == "call_hi_primitive":
@@ -227,15 +220,35 @@ def plain_array(value: Any, aval: Any) -> Array:
     return array
 
 
+def abstract(dtype: str, shape: Sequence[int]) -> Any:
+    """An abstract array of a shape, and of a dtype by its name; starts no backend."""
+    if dtype.startswith(KEY_PREFIX):
+        key = jax.eval_shape(jax.random.key, 0)
+        return jax.ShapeDtypeStruct(tuple(shape), key.dtype)
+    return jax.ShapeDtypeStruct(tuple(shape), dtype)
+
+
+def device_array(value: Array, dtype: str) -> Any:
+    """An argument for a compiled program; keys are two words of 32 bits each in JAX's own form."""
+    if not dtype.startswith(KEY_PREFIX):
+        return value
+    words = np.stack([value >> np.uint64(32), value], axis=-1).astype(np.uint32)
+    return jax.random.wrap_key_data(words)
+
+
 def result_tree(info: Any) -> Tree:
     """The containers of a result and the types of its arrays, from what tracing says of it.
 
-    Only JAX's own plain containers count as such; any other class is one under its own name.
+    A named tuple is a tuple. Otherwise only JAX's own plain containers count as such; any other
+    class is one under its own name.
     """
     if info is None:
         return Node("none", (), ())
-    if type(info) in (tuple, list):
-        return Node(type(info).__name__, (), tuple(result_tree(item) for item in info))
+    if isinstance(info, tuple):
+        items = jax.tree_util.tree_leaves(info, is_leaf=lambda part: part is not info)
+        return Node("tuple", (), tuple(map(result_tree, items)))
+    if type(info) is list:
+        return Node("list", (), tuple(map(result_tree, info)))
     if type(info) is dict:
         keys = sorted(info, key=str)
         return Node("dict", tuple(map(str, keys)), tuple(result_tree(info[key]) for key in keys))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 
 import jax
 
@@ -17,6 +18,12 @@ _MODULES = (
     "jax.ad_checkpoint",
     "optax",
 )
+
+
+def list_packages() -> None:
+    """Let Python list the folders it imports from: children may read in them, but not list them."""
+    importlib.invalidate_caches()
+    importlib.util.find_spec("a_module_that_there_is_not")
 
 
 def preload() -> None:

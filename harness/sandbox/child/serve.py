@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,16 @@ class _Stage:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: a file, its entry point, one signature a shape, and batches to run."""
+    """What is asked for: a file, its entry point, types for each shape, and batches to run.
+
+    `forms` says how the arrays nest in the arguments: see `graders.form.plain`.
+    """
 
     name: str
     source: bytes
     entry: str
     arguments: list[str]
+    forms: list[Any]
     shapes: list[dict[str, Any]]
     runs: list[tuple[int, int, list[Any]]]
 
@@ -95,37 +99,56 @@ def _answer(
 ) -> None:
     function = find(load(path), request.entry, request.arguments)
     traced = []
-    width, written = len(request.arguments), 0
+    written = 0
     stage.name = "trace"
     for shape in request.shapes:
         stage.dimensions = shape["dimensions"]
-        traced.append(_trace(function, shape))
-        frame = _trace_frame(traced[-1], width, known, path, "trace")
+        traced.append(_trace(function, request.forms, shape))
+        frame = _trace_frame(traced[-1], len(shape["types"]), known, path, "trace")
         written = _length(frame.payload, written)
         send(frame)
     _mute()
     if request.shapes:
         again = find(load(path), request.entry, request.arguments)
-        stage.dimensions = request.shapes[0]["dimensions"]
-        traced_again = _trace(again, request.shapes[0])
-        send(_trace_frame(traced_again, width, known, path, "again"))
+        shape = request.shapes[0]
+        stage.dimensions = shape["dimensions"]
+        traced_again = _trace(again, request.forms, shape)
+        send(_trace_frame(traced_again, len(shape["types"]), known, path, "again"))
     stage.name = "run"
     compiled: dict[int, Any] = {}
     for batch, index, arguments in request.runs:
         stage.dimensions = request.shapes[index]["dimensions"]
         if index not in compiled:
             compiled[index] = traced[index].lower().compile()
-        results = jax.tree_util.tree_leaves(compiled[index](*arguments))
+        types = request.shapes[index]["types"]
+        leaves = [dialect.device_array(a, t[0]) for a, t in zip(arguments, types, strict=True)]
+        results = jax.tree_util.tree_leaves(compiled[index](*leaves))
         types, payload = pack_arrays([_to_numpy(value) for value in results])
         send(Frame({"kind": "values", "batch": batch, "types": types}, payload))
     send(Frame({"kind": "device", "device": jax.devices()[0].platform}))
 
 
-def _trace(function: Callable[..., Any], shape: dict[str, Any]) -> Any:
+def _trace(function: Callable[..., Any], forms: list[Any], shape: dict[str, Any]) -> Any:
     for name, value in _CONFIG.items():
         jax.config.update(name, value)
-    types = [jax.ShapeDtypeStruct(tuple(extents), dtype) for dtype, extents, _ in shape["types"]]
-    return jax.jit(lambda *arguments: function(*arguments)).trace(*types)
+    sizes = dict(shape["dimensions"])
+    types = [dialect.abstract(dtype, extents) for dtype, extents, _ in shape["types"]]
+
+    def called(*leaves: Any) -> Any:
+        return function(*[_placed(form, leaves, sizes) for form in forms])
+
+    return jax.jit(called).trace(*types)
+
+
+def _placed(form: Any, leaves: Sequence[Any], sizes: Mapping[str, int]) -> Any:
+    """An argument: an array, the size of a dimension, or a container of such."""
+    if isinstance(form, int):
+        return leaves[form]
+    if isinstance(form, str):
+        return sizes[form]
+    kind, keys, children = form
+    values = [_placed(child, leaves, sizes) for child in children]
+    return dict(zip(keys, values, strict=True)) if kind == "dict" else tuple(values)
 
 
 def _trace_frame(traced: Any, inputs: int, known: Mapping[int, str], path: str, kind: str) -> Frame:
@@ -156,7 +179,7 @@ def _receive(descriptor: int) -> Request:
             header = frame.header
             source, packed = frame.payload[: header["source"]], frame.payload[header["source"] :]
             arrays = unpack_arrays(header["run_types"], packed)
-            width = len(header["arguments"])
+            width = len(header["shapes"][0]["types"]) if header["shapes"] else 0
             runs = [
                 (batch, shape, list(arrays[number * width : (number + 1) * width]))
                 for number, (batch, shape) in enumerate(header["runs"])
@@ -166,6 +189,7 @@ def _receive(descriptor: int) -> Request:
                 source=source,
                 entry=header["entry"],
                 arguments=header["arguments"],
+                forms=header["forms"],
                 shapes=header["shapes"],
                 runs=runs,
             )

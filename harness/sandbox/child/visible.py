@@ -10,13 +10,18 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGES = ("jax", "jaxlib", "optax")
+# Without it some of the functions XLA calls for reductions fail: they ask for the processor's kind.
+PROCESSOR = Path("/proc/cpuinfo")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _ALL_PACKAGES = frozenset({"site-packages", "dist-packages"})
 
 
 def paths() -> tuple[Path, ...]:
-    """Folders and files of the standard library and of the packages, with what those require."""
-    found = set(_standard_library())
+    """Folders and files of the standard library and of the packages, with what those require.
+
+    And the description of the processor, where the system has one.
+    """
+    found = {path for path in (*_standard_library(), PROCESSOR) if path.exists()}
     for distribution in _closure(PACKAGES):
         found.update(_top_level(distribution))
     return tuple(sorted(found))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from jax import lax
 
-from graders.jaxpr.dataflow import NOTHING, Flow
+from graders.jaxpr.dataflow import NOTHING, Flow, bypasses
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Program
 from graders.jaxpr.normalize import TooLong
@@ -91,6 +91,62 @@ def test_what_reaches_a_cut_inside_a_loop_is_collected_over_all_passes() -> None
     flow = Flow(cut=inner)
     assert origins(program, flow) == ["ab", "b"]
     assert set().union(*flow.at_cut) == {"a", "b", "c"}
+
+
+def bypassed(
+    function: Any, primitive: str, names: str = NAMES, place: int = 0
+) -> tuple[str, list[str]]:
+    program = traced(function, ONE, ONE, ROWS)
+    cut = [e for e in program.walk() if e.primitive == primitive][place]
+    past, operands = bypasses(program, names, cut)
+    return "".join(sorted(past)), ["".join(sorted(found)) for found in operands]
+
+
+def total(a: Any, b: Any, c: Any) -> Any:
+    return lax.scan(lambda w, x: (w + x * a, None), b, c)[0]
+
+
+@pytest.mark.parametrize(
+    ("function", "past", "operands"),
+    [
+        (total, "", ["a", "b", "c"]),
+        (lambda a, b, c: total(a, b, c) * a + jnp.sum(c), "ac", ["a", "b", "c"]),
+        (lambda a, b, c: (total(a, b, c), b), "b", ["a", "b", "c"]),
+        (lambda a, b, c: total(a, b + jnp.max(c), c), "", ["a", "bc", "c"]),
+    ],
+)
+def test_what_gets_past_a_scan_and_what_gets_into_it(
+    function: Any, past: str, operands: list[str]
+) -> None:
+    assert bypassed(function, "scan") == (past, operands)
+
+
+def test_what_gets_past_a_while_loop_and_what_gets_into_it() -> None:
+    def function(a: Any, b: Any, c: Any) -> Any:
+        return lax.while_loop(lambda w: w < a, lambda w: w + c[0], b) * c[1]
+
+    assert bypassed(function, "while") == ("c", ["a", "c", "b"])
+
+
+def test_what_gets_past_a_loop_that_is_run_in_another_or_not_always() -> None:
+    def within(a: Any, b: Any, c: Any) -> Any:
+        return lax.scan(lambda w, x: (w * x + total(a, b, c), None), b, c)[0]
+
+    def sometimes(a: Any, b: Any, c: Any) -> Any:
+        return lax.cond(b > 0, total, lambda a, b, c: a, a, b, c)
+
+    assert bypassed(within, "scan", place=1) == ("bc", ["a", "b", "c"])
+    assert bypassed(sometimes, "scan") == ("ab", ["a", "b", "c"])
+
+
+def test_inputs_of_one_name_are_not_told_apart() -> None:
+    found = bypassed(lambda a, b, c: total(a, b, c) + b, "scan", "ppx")
+    assert found == ("p", ["p", "p", "x"])
+
+
+def test_what_is_cut_nowhere_lets_everything_past() -> None:
+    program, other = traced(lambda a: a + 1, ONE), traced(lambda a: a * 2, ONE)
+    assert bypasses(program, "a", other.equations[0]) == (frozenset("a"), [])
 
 
 def test_values_from_nowhere_have_no_origin() -> None:

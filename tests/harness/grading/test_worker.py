@@ -105,7 +105,7 @@ def test_a_report_names_the_path_as_given(
 
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
-    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM)
+    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM, "3")
     ready, answer = map(json.loads, answers.getvalue().splitlines())
     assert ready["level"] == "basic"
     assert _ungraded(answer) == ("file", "there is no file nowhere.py")
@@ -113,5 +113,5 @@ def test_a_worker_says_what_there_is_before_it_answers() -> None:
 
 def test_a_worker_refuses_less_isolation_than_required() -> None:
     answers = io.StringIO()
-    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM)
+    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM, "3")
     assert "only 'basic'" in json.loads(answers.getvalue())["failed"]

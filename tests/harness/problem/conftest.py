@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.errors import Diagnostic, ProblemError
+from harness.problem.library import Library
+
 TOML = """\
 entry = "double_sum"
 title = "A doubled sum"
@@ -63,6 +66,7 @@ stage = "trace"
 SOURCE = "def double_sum(start, rows):\n    return start\n"
 
 Edit = Callable[..., Path]
+Vary = Callable[..., Library]
 
 
 def write(folder: Path, toml: str = TOML, source: str = SOURCE) -> Path:
@@ -86,3 +90,39 @@ def package(tmp_path: Path) -> Edit:
         return write(tmp_path / "problems" / name, toml)
 
     return edit
+
+
+@pytest.fixture
+def vary(tmp_path: Path) -> Vary:
+    """Writes `double_sum` and a variant of it, and gives the library that holds both.
+
+    Files are given by the first word of their names; a reference is written in any case.
+    """
+    root = tmp_path / "problems"
+
+    def write_variant(toml: str, name: str = "variant", base: str = TOML, **files: str) -> Library:
+        if not (root / "double_sum").exists():
+            write(root / "double_sum", base)
+        (root / name).mkdir()
+        (root / name / "problem.toml").write_text(toml, "utf-8")
+        files = {"reference": SOURCE, **files}
+        for stem, text in files.items():
+            suffix = ".md" if stem == "statement" else ".py"
+            (root / name / f"{stem}{suffix}").write_text(text, "utf-8")
+        return Library((root,))
+
+    return write_variant
+
+
+def mistakes(library: Library, id: str = "variant") -> list[Diagnostic]:
+    """What is wrong with a problem; at least one thing is."""
+    with pytest.raises(ProblemError) as caught:
+        library.load(id)
+    assert caught.value.diagnostics
+    return list(caught.value.diagnostics)
+
+
+def said(library: Library, id: str = "variant") -> list[str]:
+    """What is said about a problem, each with its file below the folder of problems."""
+    (root,) = library.roots
+    return [str(found).removeprefix(f"{root}/") for found in mistakes(library, id)]

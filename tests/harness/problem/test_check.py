@@ -46,7 +46,13 @@ TABLE = [
     ('name = "start"', 'name = "rows"', "arguments[1].name", "once, found 'rows' again", ""),
     ('["N", "B", 2]', '["N", "B", "C"]', "arguments[1].shape[2]", "a dimension (N, B)", ""),
     ('["N", "B", 2]', '["N", "B", 0]', "arguments[1].shape[2]", "at least 1, found 0", ""),
-    ('["N", "B", 2]', '["N", "B", 1.5]', "arguments[1].shape[2]", "name or a number", ""),
+    (
+        '["N", "B", 2]',
+        '["N", "B", 1.5]',
+        "arguments[1].shape[2]",
+        "a number, or a text such as N",
+        "",
+    ),
     ('["N", "B", 2]', '"N"', "arguments[1].shape", "expected a list, found 'N'", ""),
     ('"int32"', '"int23"', "arguments[1].dtype", "a dtype (float32,", "int32"),
     ("[0, 9]", "[9, 0]", "arguments[1].range", "low <= high, found 9 > 0", ""),
@@ -65,6 +71,13 @@ TABLE = [
     ('xs = ["rows"]', "", "structure.scan.xs", "required and missing", ""),
     ('size = ["N"]', 'size = ["NN"]', "structure.constant_size[0]", "a dimension", "N"),
     ("correctness = 3", "correctness = 0", "points.correctness", "more than 0, found 0", ""),
+    (
+        "[points]",
+        '[structure.while]\narguments = ["rows"]\nsteps = ["star"]\n\n[points]',
+        "structure.while.steps[0]",
+        "an argument (start, rows)",
+        "start",
+    ),
     ("structure = 1.5", "structure = -1", "points.structure", "more than 0, found -1", ""),
     ("correctness = 3", 'correctness = "3"', "points.correctness", "a number, found '3'", ""),
     ("memory_mib = 256", "memory_mib = 0", "limits.memory_mib", "more than 0", ""),
@@ -108,7 +121,7 @@ def test_six_mistakes_are_reported_at_once(package: Edit) -> None:
         "problem.toml:3: level: expected a string, found 3",
         "problem.toml:9: dimensions.N.min: expected min <= max, found 6 > 4",
         "problem.toml:21: arguments[1].dtype: expected a dtype (float32, float16, int32, int16, "
-        "int8, uint32, uint16, uint8, bool), found 'in32' (did you mean int32?)",
+        "int8, uint32, uint16, uint8, bool, key), found 'in32' (did you mean int32?)",
         "problem.toml:34: structure.scan.xs[0]: expected an argument (start, rows), found 'raws' "
         "(did you mean rows?)",
         "problem.toml:43: limits.memory_mbi: unknown key; the keys here are wall_seconds, "

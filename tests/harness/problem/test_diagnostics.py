@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import Diagnostic, JudgeError, MachineError, ProblemError, UsageError
-from harness.problem.diagnostics import Diagnostics, dotted, key_lines, near, shown
+from harness.problem.diagnostics import Diagnostics, Key, Place, dotted, key_lines, near, shown
 
 TEXT = (
     '''\
@@ -50,10 +50,37 @@ def test_tables_within_lists_of_tables() -> None:
 
 
 def test_a_key_without_a_line_takes_that_of_its_table() -> None:
-    diagnostics = Diagnostics(Path("p"), lines={("arguments", 0): 9})
+    place = Place(Path("p/problem.toml"), 9, ("arguments", 0))
+    diagnostics = Diagnostics(Path("p"), places={("arguments", 0): place})
     diagnostics.key(("arguments", 0, "dtype"), "is missing")
     diagnostics.key(("title",), "is missing")
-    assert [d.line for d in diagnostics.found] == [9, None]
+    assert list(map(str, diagnostics.found)) == [
+        "p/problem.toml:9: arguments[0].dtype: is missing",
+        "p/problem.toml: title: is missing",
+    ]
+
+
+def test_a_key_taken_over_is_reported_where_it_is_written() -> None:
+    place = Place(Path("q/problem.toml"), 7, ("hints", 1))
+    diagnostics = Diagnostics(Path("p"), places={("hints", 3): place})
+    diagnostics.key(("hints", 3, "code"), "is odd")
+    (found,) = diagnostics.found
+    expected = "q/problem.toml:7: hints[1].code: is odd; p takes this over, and can say otherwise"
+    assert str(found) == expected
+
+
+@pytest.mark.parametrize(("first", "second", "key"), [(0, 0, "a"), (0, 1, "a"), (1, 0, "b")])
+def test_a_contradiction_is_reported_at_the_key_that_is_the_packages_own(
+    first: int, second: int, key: str
+) -> None:
+    files = (Path("p/problem.toml"), Path("q/problem.toml"))
+    places: dict[Key, Place] = {
+        ("a",): Place(files[first], None, ("a",)),
+        ("b",): Place(files[second], None, ("b",)),
+    }
+    diagnostics = Diagnostics(Path("p"), places=places)
+    diagnostics.pair(("a",), ("b",), "do not agree")
+    assert [d.key for d in diagnostics.found] == [key]
 
 
 @pytest.mark.parametrize(

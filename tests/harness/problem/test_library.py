@@ -10,7 +10,7 @@ import pytest
 from graders.verdict import Verdict
 from harness.errors import ProblemError, UsageError
 from harness.problem.library import Library, built_in, standard_library
-from tests.harness.problem.conftest import TOML, write
+from tests.harness.problem.conftest import TOML, Vary, write
 
 
 @pytest.fixture
@@ -92,6 +92,23 @@ def test_a_sample_under_no_verdict_is_the_authors_mistake(library: Library, tmp_
 )
 def test_a_file_says_which_problem_it_answers(library: Library, source: str) -> None:
     assert library.infer(source) == "double_sum"
+
+
+def test_a_variant_asks_for_the_function_of_what_it_extends(vary: Vary) -> None:
+    vary('extends = "double_sum"\nentry = "other"\n', name="first")
+    library = vary('extends = "first"\n', name="second")
+    assert library.infer("def double_sum(): ...") == "double_sum"
+    with pytest.raises(UsageError, match="the file answers first, second: say which"):
+        library.infer("def other(): ...")
+
+
+@pytest.mark.parametrize("extends", ['"second"', '"nothing"', "3", '"first"\nentry = 3'])
+def test_a_variant_of_nothing_does_not_keep_others_from_being_found(
+    vary: Vary, extends: str
+) -> None:
+    vary('extends = "second"\n', name="first")
+    library = vary(f"extends = {extends}\n", name="second")
+    assert library.infer("def double_sum(): ...") == "double_sum"
 
 
 @pytest.mark.parametrize(

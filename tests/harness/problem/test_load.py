@@ -15,12 +15,13 @@ from graders.rubric import (
     Result,
     Rubric,
     ScanRule,
+    Signature,
     Structure,
 )
 from harness.errors import JudgeError, ProblemError
 from harness.problem import schema
 from harness.problem.load import load_problem
-from tests.harness.problem.conftest import Edit
+from tests.harness.problem.conftest import Edit, Vary, mistakes
 
 
 def test_everything_written_is_in_the_problem(package: Edit) -> None:
@@ -33,7 +34,8 @@ def test_everything_written_is_in_the_problem(package: Edit) -> None:
             Argument("start", (), "float32", -1.0, 1.0),
             Argument("rows", ("N", "B", 2), "int32", 0, 9),
         ),
-        result=Result(("B",), "float32"),
+        results=(Result(("B",), "float32"),),
+        signature=Signature.flat(("start", "rows")),
         structure=Structure(ScanRule("N", ("start",), ("rows",)), ("N",)),
         points=Points(3, 1.5),
         limits=Limits(5, 4.5, 256 << 20, 8 << 10, 1000),
@@ -45,7 +47,7 @@ def test_everything_written_is_in_the_problem(package: Edit) -> None:
     assert problem.summary == "Add the rows, twice."
     assert problem.statement == "# A doubled sum\n"
     assert problem.reference == folder / "reference.py"
-    assert problem.starter == folder / "starter.py"
+    assert problem.starter == (folder / "starter.py").read_text()
 
 
 def test_a_problem_is_frozen_and_hashable(package: Edit) -> None:
@@ -60,7 +62,9 @@ def test_what_is_left_out_has_the_default_of_the_rubric(package: Edit) -> None:
     toml = folder / "problem.toml"
     toml.write_text(toml.read_text().split("[structure]")[0])
     rubric = load_problem(folder).rubric
-    assert rubric == Rubric(rubric.entry, rubric.dimensions, rubric.arguments, rubric.result)
+    assert rubric == Rubric(
+        rubric.entry, rubric.dimensions, rubric.arguments, rubric.results, rubric.signature
+    )
 
 
 def test_the_version_follows_rubric_and_reference_only(package: Edit) -> None:
@@ -78,6 +82,34 @@ def test_the_version_follows_rubric_and_reference_only(package: Edit) -> None:
     assert versions[0] == versions[1] == versions[2]
     assert len(set(versions)) == 3
     assert all(len(version) == 64 and int(version, 16) >= 0 for version in versions)
+
+
+def test_the_version_of_a_variant_follows_the_rubrics_it_extends(vary: Vary) -> None:
+    vary('extends = "double_sum"\n', name="between")
+    library = vary('extends = "between"\n')
+    versions = [library.load("variant").version]
+    for id in ("double_sum", "between", "variant"):
+        toml = library.folder(id) / "problem.toml"
+        toml.write_text(toml.read_text() + "# more\n")
+        versions.append(library.load("variant").version)
+    for name in ("reference.py", "starter.py", "statement.md"):
+        path = library.folder("double_sum") / name
+        path.write_text(path.read_text() + "# more\n")
+    assert len(set(versions)) == 4
+    assert library.load("variant").version == versions[-1]
+
+
+def test_the_packages_own_files_are_reported_first(vary: Vary) -> None:
+    library = vary('extends = "double_sum"\nlevel = 3\n', reference="(")
+    toml = library.folder("double_sum") / "problem.toml"
+    toml.write_text(toml.read_text().replace("batches = 16", "batches = true\nbatch = 2"))
+    places = [(d.file.parent.name, d.file.name, d.line) for d in mistakes(library)]
+    assert places == [
+        ("variant", "problem.toml", 2),
+        ("variant", "reference.py", 1),
+        ("double_sum", "problem.toml", 5),
+        ("double_sum", "problem.toml", 6),
+    ]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(package: Edit) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from graders.rubric import ScanRule
-from harness.problem import schema
-from harness.problem.check_rubric import DTYPES
+from graders.rubric import Dimension, ScanRule
+from harness.problem import extend, schema
+from harness.problem.check_values import DTYPES
+from harness.problem.constants import constants
 from harness.problem.library import standard_library
+from harness.problem.load import load_problem
 from harness.problem.model import Problem
 
 DOCS = Path(__file__).parents[3] / "docs" / "problem-format.md"
@@ -23,9 +26,9 @@ def problem() -> Problem:
     return standard_library({}).load("scan_training_step")
 
 
-def run(path: Path) -> dict[str, Any]:
+def run(source: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
-    exec(compile(path.read_bytes(), str(path), "exec"), names)
+    exec(source, names)
     return names
 
 
@@ -50,7 +53,7 @@ def example(statement: str) -> tuple[dict[str, Any], list[float], float]:
 
 def test_the_worked_example_is_right(problem: Problem) -> None:
     arguments, weights, result = example(problem.statement)
-    function = run(problem.reference)["scan_training_step"]
+    function = run(problem.reference.read_text())["scan_training_step"]
     arrays = {name: jnp.asarray(value, jnp.float32) for name, value in arguments.items()}
     assert len(weights) == len(arguments["x_batches"]) == 2
     for steps, weight in enumerate(weights, 1):
@@ -83,6 +86,18 @@ def test_the_statement_gives_the_rubrics_numbers(problem: Problem) -> None:
         assert f"`{argument.name}` | `(N, B)` | float32 | from {argument.low:g} to" in text
 
 
+def test_no_number_of_the_rubric_is_written_twice(problem: Problem) -> None:
+    text = (problem.folder / "statement.md").read_text("utf-8")
+    task, rest = text.split("## Example")
+    judged = rest.split("## How it is judged")[1]
+    constants = re.findall(r"\{\{ ([\w.]+) \}\}", text)
+    assert len(constants) == len(set(constants)) == 17
+    assert (
+        re.findall(r"[1-9]\d*", re.sub(r"\$\$?[^$]*\$\$?|float32|\{\{.*?\}\}", "", task + judged))
+        == []
+    )
+
+
 def test_a_step_is_a_contraction_on_the_whole_domain(problem: Problem) -> None:
     _, lr, x, _ = problem.rubric.arguments
     largest = problem.rubric.dimensions[1].max * max(x.low**2, x.high**2)
@@ -92,7 +107,7 @@ def test_a_step_is_a_contraction_on_the_whole_domain(problem: Problem) -> None:
 @pytest.mark.parametrize("n", [1, 12])
 @pytest.mark.parametrize("b", [1, 8])
 def test_the_reference_is_one_scan_of_the_right_type(problem: Problem, n: int, b: int) -> None:
-    function = run(problem.reference)["scan_training_step"]
+    function = run(problem.reference.read_text())["scan_training_step"]
     extents = (("N", n), ("B", b))
     types = [argument.type(extents) for argument in problem.rubric.arguments]
     traced = jax.jit(function).trace(*(jax.ShapeDtypeStruct(t.shape, t.dtype) for t in types))
@@ -108,10 +123,35 @@ def test_the_starter_is_still_to_be_written(problem: Problem) -> None:
 def test_the_format_is_documented_key_by_key() -> None:
     text = DOCS.read_text("utf-8")
     for table in schema.Table.__subclasses__():
-        for key, field in table.model_fields.items():
+        for name, field in table.model_fields.items():
+            key = field.alias or name
             assert f"`{key}`" in text or f"`[{key}]`" in text or f"`[[{key}]]`" in text, key
             if isinstance(field.default, (int, float)):
-                assert re.search(rf"\| `{key}` \|.*\| {re.escape(str(field.default))} \|", text), (
-                    key
-                )
+                default = str(field.default)
+                if isinstance(field.default, bool):
+                    default = f"`{default.lower()}`"
+                assert re.search(rf"\| `{key}` \|.*\| {re.escape(default)} \|", text), key
     assert all(f"`{dtype}`" in text for dtype in DTYPES)
+    assert all(f"| `{key}` |" in text for key in extend.KEYS)
+
+
+def test_the_constants_are_documented(problem: Problem) -> None:
+    raw = tomllib.loads((problem.folder / "problem.toml").read_text("utf-8"))
+    text = DOCS.read_text("utf-8")
+    for name in constants(raw):
+        table, _, part = name.partition(".")
+        known = f"{{{{ {table}." if table in ("points", "limits") else f".{part} }}}}`"
+        assert f"`{{{{ {name} }}}}`" in text or (part and known in text), name
+
+
+def test_the_documented_variant_loads(problem: Problem, tmp_path: Path) -> None:
+    (toml,) = re.findall(r"```toml\n(extends = .*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    folder = tmp_path / "short_training_step"
+    folder.mkdir()
+    (folder / "problem.toml").write_text(toml)
+    reference = problem.reference.read_text("utf-8").replace(problem.id, folder.name)
+    (folder / "reference.py").write_text(reference)
+    variant = load_problem(folder, {problem.id: problem.folder})
+    assert variant.rubric.dimensions == (Dimension("N", 1, 4), Dimension("B", 1, 8))
+    assert "`N` is between 1 and 4" in variant.statement
+    assert "float32 | from 1/128 to 1/32 |" in variant.statement

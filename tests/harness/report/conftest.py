@@ -8,8 +8,8 @@ from graders.verdict import (
     Evidence,
     Finding,
     Judgement,
+    Moment,
     Status,
-    Step,
     Verdict,
     Where,
 )
@@ -28,6 +28,7 @@ _CHECKS = (
                 "The results are those of a gradient that is missing the factor x.",
                 "Differentiate (w * x - y)**2 with respect to w.",
                 Where(12, "body", "    w = w - lr * jnp.sum(2 * (w * xb - yb))"),
+                "The gradient lacks the factor x.",
             ),
         ),
         Verdict.WRONG_ANSWER,
@@ -40,7 +41,10 @@ _EXAMPLE = Counterexample(
     "float64[] 2.0",
     "float64[] 0.0",
     "float64",
-    Step(1, "2.0", "0.0"),
+    (
+        Moment(0, {"w": 0.0}, {"w": 0.0}, {}, True),
+        Moment(1, {"w": 2.0}, {"w": 0.0}, {"w": (-2.0, 0.0)}, False),
+    ),
 )
 _EVIDENCE = Evidence(256, ({"N": 1, "B": 1}, {"N": 2, "B": 3}), ("float64",), True, "cpu")
 

@@ -20,8 +20,8 @@ from graders.verdict import (
     Evidence,
     Finding,
     Judgement,
+    Moment,
     Status,
-    Step,
     Verdict,
     Where,
 )
@@ -66,9 +66,16 @@ _check = st.builds(
     _tuple(_finding),
     st.sampled_from(Verdict),
 )
-_step = st.builds(Step, _count, _text, _text)
+_pairs = st.dictionaries(_text, st.tuples(_value, _value), max_size=3)
+_moment = st.builds(Moment, _count, _mapping(_value), _mapping(_value), _pairs, st.booleans())
 _example = st.builds(
-    Counterexample, _mapping(_count), _mapping(_value), _text, _text, _text, st.none() | _step
+    Counterexample,
+    _mapping(_count),
+    _mapping(_value),
+    _text,
+    _text,
+    _text,
+    st.lists(_moment, max_size=12).map(tuple),
 )
 _evidence = st.builds(
     Evidence,

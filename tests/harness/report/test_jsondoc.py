@@ -32,7 +32,13 @@ def test_what_a_wrong_answer_is_in_json(wrong_answer: Report) -> None:
     assert finding["location"]["line"] == 12
     assert document["checks"][1]["status"] == "passed"
     assert document["counterexample"]["arguments"]["x_batches"][1] == [0.1, 2.0, "nan"]
-    assert document["counterexample"]["step"] == {"index": 1, "expected": "2.0", "got": "0.0"}
+    assert document["counterexample"]["trajectory"][-1] == {
+        "step": 1,
+        "expected": {"w": 2.0},
+        "got": {"w": 0.0},
+        "gradients": {"w": {"expected": -2.0, "got": 0.0}},
+        "same": False,
+    }
     assert document["evidence"]["shapes"] == [{"N": 1, "B": 1}, {"N": 2, "B": 3}]
     assert document["isolation"] == {"level": "confined", "mechanisms": ["rlimits", "landlock"]}
 

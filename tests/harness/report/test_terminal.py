@@ -16,6 +16,7 @@ EXPECTED = """\
   batches.
   * The results are those of a gradient that is missing the factor x.
     line 12 in body:  w = w - lr * jnp.sum(2 * (w * xb - yb))
+    The gradient lacks the factor x.
     → Differentiate (w * x - y)**2 with respect to w.
 ✓ structure  40/40  One lax.scan carries w over both arrays.
 
@@ -26,7 +27,11 @@ Smallest batch that shows it: N = 2, B = 3 (in float64)
               [  0.1,     2,   nan]]
   expected   float64[] 2.0
   got        float64[] 0.0
-  The carry first differs after step 1: expected 2.0, got 0.0
+
+The carry, step by step
+  step   carry  expected  yours  gradient expected  gradient yours
+  start  w      0         0
+  1      w      2         0      -2                 0 ✗
 
 Printed by your program to stdout
   │ hello

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from graders.jaxpr.model import ArrayType
+from graders.rubric import Signature
 from graders.subject import DeviceRun, Failure, FailureKind, Trace
 from harness.sandbox.child import confine
 from harness.sandbox.limits import ChildLimits
@@ -26,7 +27,7 @@ _SHAPES = (
     ((("N", 2),), (ArrayType("float32", (2,)),)),
 )
 _RUNS = ((7, 0, (np.arange(3, dtype=np.float32),)), (9, 1, (np.ones(2, np.float32),)))
-JOB = Job("f", ("x",), _SHAPES, _RUNS)
+JOB = Job("f", Signature.flat(("x",)), _SHAPES, _RUNS)
 LIMITS = ChildLimits(wall_seconds=15, cpu_seconds=15)
 _REFUSED = confine._refusal_of_groups()
 needs_groups = pytest.mark.skipif(bool(_REFUSED), reason=f"no groups here: {_REFUSED}")

@@ -40,6 +40,7 @@ def _request(source: str) -> bytes:
         "source": len(source),
         "entry": "f",
         "arguments": [],
+        "forms": [],
         "shapes": [],
         "runs": [],
         "run_types": [],

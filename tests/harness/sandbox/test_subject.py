@@ -10,11 +10,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from graders.form import Container, Slot, Static
 from graders.jaxpr import wireform
+from graders.jaxpr.model import ArrayType
+from graders.rubric import Signature
 from graders.subject import Failure, FailureKind
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
-from harness.sandbox.subject import SandboxedSubject
+from harness.sandbox.subject import Job, SandboxedSubject
 from tests.harness.sandbox.conftest import (
     JOB,
     LIMITS,
@@ -63,6 +66,46 @@ def test_a_job_without_batches_is_only_traced(warm_parent: WarmParent) -> None:
     assert subject.device_runs() == ()
     assert subject.versions.keys() == {"jax", "jaxlib", "numpy"}
     subject.close()
+
+
+PAIR = Container("tuple", ("", "n"), (Slot(1), Static("N")))
+NESTED = Job(
+    "f",
+    Signature(
+        ("state", "key"), (Container("dict", ("pair", "w"), (PAIR, Slot(0))), Slot(2)), Slot(0)
+    ),
+    (
+        (
+            (("N", 2),),
+            (ArrayType("float32"), ArrayType("int32", (2,)), ArrayType("key<fry>")),
+        ),
+    ),
+    ((4, 0, (np.array(3, "float32"), np.array([5, 6], "int32"), np.array(7, "uint64"))),),
+)
+TAKES_NESTED = """\
+import jax
+def f(state, key):
+    rows, n = state["pair"]
+    return {"sum": state["w"] * n + rows[0], "key": jax.random.key_data(key)}
+"""
+
+
+def test_arguments_go_over_in_their_containers(warm_parent: WarmParent) -> None:
+    answer = put(warm_parent, TAKES_NESTED, job=NESTED)
+    assert not isinstance(answer.traces, Failure), answer.traces
+    (trace,) = answer.traces
+    assert str(trace.result) == "{'key': uint32[2], 'sum': float32[]}"
+    assert [variable.type for variable in trace.program.inputs] == [*NESTED.shapes[0][1]]
+    assert not isinstance(answer.runs, Failure), answer.runs
+    assert [value.tolist() for value in answer.runs[0].values] == [[0, 7], 11]
+
+
+def test_a_signature_that_does_not_fit_is_told_by_the_names_of_the_arguments(
+    warm_parent: WarmParent,
+) -> None:
+    failure = put(warm_parent, "def f(state): return state\n", job=NESTED).failure
+    assert failure.kind is FailureKind.SIGNATURE
+    assert failure.message.startswith("expected f(state, key), found f(state)")
 
 
 def test_a_subject_that_was_never_submitted_has_nothing(warm_parent: WarmParent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,9 +11,19 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from jax import lax
 from jax.extend import core
 
-from graders.jaxpr.model import ArrayType, Equation, Leaf, Literal, Node, Opaque, Program
+from graders.jaxpr.model import (
+    RECOMPUTED,
+    ArrayType,
+    Equation,
+    Leaf,
+    Literal,
+    Node,
+    Opaque,
+    Program,
+)
 from harness.sandbox.child import dialect
 from harness.sandbox.child.dialect import Translator, known_primitives, result_tree
 
@@ -94,10 +105,15 @@ def test_what_others_wrote_has_no_place() -> None:
     assert equation.location is None
 
 
+def _sine(_: Any, x: Any) -> Any:
+    return jnp.sin(x)
+
+
 CALLS: list[tuple[str, Callable[[Any], Any]]] = [
     ("jit", jax.jit(lambda x: x + 1)),
     ("remat", jax.checkpoint(lambda x: jnp.sin(x))),
     ("custom_jvp_call", jax.nn.relu),
+    ("closed_call", jax.grad(jax.checkpoint(lambda x: lax.fori_loop(0, 2, _sine, x)))),
 ]
 
 
@@ -187,6 +203,66 @@ def test_a_random_key_is_one_number() -> None:
         dialect.plain_array(wide, jax.typeof(wide))
 
 
+@pytest.mark.parametrize("shape", [(), (3,), (2, 2)])
+def test_an_abstract_array_is_of_the_named_type(shape: tuple[int, ...]) -> None:
+    for name in ("float32", "int8", "bool", "key<fry>"):
+        found = dialect.abstract(name, list(shape))
+        assert dialect.array_type(found) == ArrayType(name, shape)
+
+
+def test_abstract_keys_can_be_traced_with() -> None:
+    program = _program(lambda k: jax.random.split(k)[0], dialect.abstract("key<fry>", ()))
+    assert [variable.type.dtype for variable in program.inputs] == ["key<fry>"]
+    assert [atom.type for atom in program.outputs] == [ArrayType("key<fry>")]
+
+
+@pytest.mark.parametrize("value", [np.float32(2), np.arange(3), np.array([True])])
+def test_arrays_go_to_the_device_as_they_are(value: Any) -> None:
+    assert dialect.device_array(value, str(value.dtype)) is value
+
+
+@pytest.mark.parametrize("shape", [(), (4,), (2, 3)])
+def test_keys_go_to_the_device_and_come_back(shape: tuple[int, ...]) -> None:
+    numbers = np.random.default_rng(5).integers(0, 1 << 64, shape, np.uint64)
+    keys = dialect.device_array(numbers, "key<fry>")
+    assert keys.shape == shape
+    assert jax.dtypes.issubdtype(keys.dtype, jax.dtypes.prng_key)
+    back = dialect.plain_array(keys, jax.typeof(keys))
+    assert np.array_equal(back, numbers)
+
+
+def _layers(around_step: Any, around_all: Any) -> Callable[..., Any]:
+    """The gradient through a scan, with something around its body and around all of it."""
+
+    def total(w: Any, xs: Any) -> Any:
+        return jax.lax.scan(around_step(lambda c, x: (jnp.tanh(c * x), None)), w, xs)[0]
+
+    slope: Callable[..., Any] = jax.grad(around_all(total))
+    return slope
+
+
+def _itself(function: Any) -> Any:
+    return function
+
+
+def _kinds(function: Callable[..., Any]) -> set[str]:
+    return {call.params["kind"] for call in _named(_program(function, F32, ROW), "call")}
+
+
+@pytest.mark.parametrize(
+    ("around_step", "around_all"), [(jax.checkpoint, _itself), (_itself, jax.checkpoint)]
+)
+def test_what_is_computed_again_for_a_gradient_is_a_call_of_that_kind(
+    around_step: Any, around_all: Any
+) -> None:
+    assert RECOMPUTED in _kinds(_layers(around_step, around_all))
+
+
+def test_a_checkpoint_without_a_gradient_and_a_gradient_without_one_compute_nothing_again() -> None:
+    assert RECOMPUTED not in _kinds(_layers(_itself, _itself))
+    assert RECOMPUTED not in _kinds(lambda w, xs: jax.checkpoint(jnp.tanh)(w))
+
+
 def test_constants_of_other_types_are_widened_or_refused() -> None:
     half = jnp.asarray(1.5, "bfloat16")
     assert dialect.plain_array(half, jax.typeof(half)).dtype == np.float32
@@ -202,6 +278,15 @@ def test_the_type_of_what_is_no_array_is_its_class() -> None:
 
 
 class Pair(NamedTuple):
+    """A tuple whose parts have names."""
+
+    a: Any
+    b: Any
+
+
+@jax.tree_util.register_dataclass
+@dataclass
+class State:
     """A container that is not one of JAX's plain ones."""
 
     a: Any
@@ -216,7 +301,11 @@ def test_results_are_containers_of_types() -> None:
     assert result_tree({"b": F32, "a": None}) == Node(
         "dict", ("a", "b"), (Node("none", (), ()), leaf)
     )
-    assert result_tree(Pair(F32, F32)) == Node("Pair", (), (leaf, leaf))
+    assert result_tree(State(F32, F32)) == Node("State", (), (leaf, leaf))
+
+
+def test_a_named_tuple_is_a_tuple() -> None:
+    assert result_tree(Pair(F32, (None, F32))) == result_tree((F32, (None, F32)))
 
 
 def test_a_value_that_is_bound_nowhere_is_a_leak() -> None:

@@ -88,6 +88,7 @@ def _request(source: str) -> bytes:
         "source": len(source),
         "entry": "f",
         "arguments": [],
+        "forms": [],
         "shapes": [{"dimensions": [], "types": []}],
         "runs": [[0, 0]],
         "run_types": [],

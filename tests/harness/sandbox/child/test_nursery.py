@@ -53,7 +53,7 @@ class Launched:
     def ask(self, source: str) -> None:
         """Send a submission that is not to be traced."""
         header = {"kind": "request", "name": "a.py", "source": len(source.encode()), "entry": "f"}
-        header |= {"arguments": [], "shapes": [], "runs": [], "run_types": []}
+        header |= {"arguments": [], "forms": [], "shapes": [], "runs": [], "run_types": []}
         os.write(self.requests, Frame(header, source.encode()).pack())
 
     def frames(self) -> list[Frame]:

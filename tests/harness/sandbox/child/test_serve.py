@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import jax
 import numpy as np
 import pytest
 
 from graders.jaxpr import wireform
 from graders.jaxpr.decode import decode, decode_tree
-from graders.jaxpr.model import ArrayType, Leaf
+from graders.jaxpr.model import ArrayType, Leaf, Node
 from graders.subject import FailureKind
 from harness.sandbox.child import dialect, serve
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
@@ -37,22 +39,28 @@ def pipes(tmp_path: Path, put_back: None) -> Iterator[_Descriptors]:
 
 @pytest.fixture
 def served(tmp_path: Path, pipes: _Descriptors) -> Serve:
-    """Serves a source and gives the frames it sent."""
+    """Serves a source and gives the frames it sent; its arguments are arrays, or `forms`."""
 
     def run(
         source: str,
         types: tuple[str, ...] = ("float32",),
         runs: int = 1,
         enter_box: Callable[[], None] = lambda: None,
+        forms: list[Any] | None = None,
     ) -> list[Frame]:
-        names = [f"a{number}" for number in range(len(types))]
+        forms = list(range(len(types))) if forms is None else forms
+        names = [f"a{number}" for number in range(len(forms))]
         sizes = (3, 2)
         shapes = [
             {"dimensions": [["N", size]], "types": [[dtype, [size], False] for dtype in types]}
             for size in sizes
         ]
         numbers = [(10 + run, run % 2) for run in range(runs)]
-        values = [np.arange(sizes[shape]).astype(t) for _, shape in numbers for t in types]
+        values = [
+            np.arange(sizes[shape]).astype("uint64" if t.startswith("key") else t)
+            for _, shape in numbers
+            for t in types
+        ]
         run_types, payload = pack_arrays(values)
         header = {
             "kind": "request",
@@ -60,6 +68,7 @@ def served(tmp_path: Path, pipes: _Descriptors) -> Serve:
             "source": len(source),
             "entry": "f",
             "arguments": names,
+            "forms": forms,
             "shapes": shapes,
             "runs": numbers,
             "run_types": run_types,
@@ -99,6 +108,77 @@ def test_a_request_is_answered_in_order(served: Serve) -> None:
     assert frames[8].header["device"] == "cpu"
 
 
+def _values(frames: list[Frame]) -> list[list[Any]]:
+    """What each run gave."""
+    return [
+        [array.tolist() for array in unpack_arrays(frame.header["types"], frame.payload)]
+        for frame in frames
+        if frame.kind == "values"
+    ]
+
+
+NESTED = """\
+def f(params, pair, n):
+    assert type(params) is dict and type(pair) is tuple and type(n) is int
+    assert list(params) == ["b", "w"] and len(pair) == 2 and pair[1] == {"size": n}
+    return {"sum": params["w"] + params["b"] * n, "last": pair[0][n - 1]}
+"""
+
+
+def test_arguments_are_put_into_their_containers(served: Serve) -> None:
+    forms = [["dict", ["b", "w"], [0, 1]], ["tuple", ["", ""], [2, ["dict", ["size"], ["N"]]]], "N"]
+    frames = served(NESTED, ("float32", "int32", "float32"), runs=2, forms=forms)
+    assert frames[-1].kind == "done", frames[-1].header
+    first, second = (frame for frame in frames if frame.kind == "trace")
+    types = [ArrayType(dtype, (3,)) for dtype in ("float32", "int32", "float32")]
+    assert [variable.type for variable in decode(first.payload).inputs] == types
+    assert decode_tree(second.header["result"]) == Node(
+        "dict", ("last", "sum"), (Leaf(ArrayType("float32")), Leaf(ArrayType("float32", (2,))))
+    )
+    assert _values(frames) == [[2, [0, 4, 8]], [1, [0, 3]]]
+
+
+def test_an_array_that_is_not_used_is_an_argument_of_the_program_all_the_same(
+    served: Serve,
+) -> None:
+    frames = served("def f(n, x):\n    return x[n - 1]\n", ("float32",) * 2, forms=["N", 1])
+    assert [len(decode(f.payload).inputs) for f in frames if f.kind == "trace"] == [2, 2]
+    assert _values(frames) == [[2]]
+
+
+@pytest.mark.parametrize(
+    ("form", "placed"),
+    [
+        (1, "b"),
+        ("N", 7),
+        (["tuple", ["", "x"], [1, 0]], ("b", "a")),
+        (["dict", ["x", "y"], ["N", 1]], {"x": 7, "y": "b"}),
+        (["tuple", [""], [["dict", ["x"], [["tuple", [], []]]]]], ({"x": ()},)),
+    ],
+)
+def test_a_form_says_what_is_placed_where(form: Any, placed: Any) -> None:
+    assert serve._placed(form, ["a", "b"], {"N": 7}) == placed
+
+
+KEYED = """\
+import jax
+def f(keys, n):
+    assert jax.dtypes.issubdtype(keys.dtype, jax.dtypes.prng_key) and keys.shape == (n,)
+    return jax.random.key_data(keys), jax.vmap(jax.random.uniform)(keys)
+"""
+
+
+def test_random_keys_are_jaxs_own(served: Serve) -> None:
+    frames = served(KEYED, ("key<fry>",), forms=[0, "N"])
+    assert frames[-1].kind == "done", frames[-1].header
+    first = next(frame for frame in frames if frame.kind == "trace")
+    assert [v.type for v in decode(first.payload).inputs] == [ArrayType("key<fry>", (3,))]
+    ((words, uniform),) = _values(frames)
+    assert words == [[0, 0], [0, 1], [0, 2]]
+    keys = jax.random.wrap_key_data(np.array(words, np.uint32))
+    assert uniform == jax.vmap(jax.random.uniform)(keys).tolist()
+
+
 def test_results_of_bfloat16_go_over_the_wire_as_float32(served: Serve) -> None:
     frames = served("import jax.numpy as jnp\ndef f(x):\n    return x.astype(jnp.bfloat16)\n")
     (values,) = (f for f in frames if f.kind == "values")
@@ -130,6 +210,7 @@ FAILING = [
     ("raise ValueError('RESOURCE_EXHAUSTED')", FailureKind.MEMORY, "ValueError", "load", 1),
     ("class E(BaseException):\n    def __str__(self): raise self\nraise E", FailureKind.RAISED, "E",
      "load", 3),
+    ("def f(x): return x.nothing", FailureKind.RAISED, "AttributeError", "trace", 1),
     ("kept = []\nimport jax\ndef g(x):\n    kept.append(x)\n    return x\n"
      "def f(x):\n    jax.jit(g)(x)\n    return kept.pop() + x", FailureKind.RAISED,
      "UnexpectedTracerError", "trace", None),

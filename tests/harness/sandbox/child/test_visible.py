@@ -50,5 +50,5 @@ def test_a_judge_installed_beside_the_standard_library_stays_hidden(
     monkeypatch.setattr(sysconfig, "get_path", lambda name, **more: str(tmp_path))
     monkeypatch.setattr(visible, "PACKAGES", ())
     paths = visible.paths()
-    assert set(paths) == {tmp_path / "json", tmp_path / "abc.py"}
+    assert set(paths) == {tmp_path / "json", tmp_path / "abc.py", visible.PROCESSOR}
     assert not _shows(tmp_path / "site-packages" / "harness" / "library", paths)

@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import click
+
+from harness.menu import problem_ids
+
+JUDGE_FAILED = 3
+FILE = click.Path(path_type=str, allow_dash=True)
+FORMAT = click.Choice(["terminal", "json"])
+problem_option = click.option(
+    "--problem",
+    "-p",
+    "problem_id",
+    shell_complete=problem_ids,
+    metavar="ID",
+    help="The problem; otherwise found by the function a file defines.",
+)
+require_option = click.option(
+    "--require-isolation",
+    "require",
+    type=click.Choice(["strict", "basic", "none"]),
+    help="Refuse to judge with less. Default: the most there is, with a warning below strict.",
+)
+hints_option = click.option(
+    "--hints",
+    type=click.IntRange(0, 3),
+    default=3,
+    show_default=True,
+    help="How much help the report gives: 0 the fact, 1 where to look, 2 which mistake it is, "
+    "3 what to change.",
+)

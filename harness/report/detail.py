@@ -1,0 +1,35 @@
+"""How much a report tells: the fact, where to look, what the mistake is, what to change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graders.verdict import CheckResult, Finding
+from harness.report.document import Report
+
+MOST = 3
+
+
+def limited(report: Report, level: int) -> Report:
+    """The report with no more help than a level allows.
+
+    0: the verdict and what is wrong; 1: the line, the smallest failing batch and the way of the
+    carry; 2: the known mistake; 3, which is everything: what to change.
+    """
+    judgement = report.judgement
+    checks = tuple(_check(check, level) for check in judgement.checks)
+    shown = judgement.counterexample if level >= 1 else None
+    return replace(report, judgement=replace(judgement, checks=checks, counterexample=shown))
+
+
+def _check(check: CheckResult, level: int) -> CheckResult:
+    return replace(check, findings=tuple(_finding(finding, level) for finding in check.findings))
+
+
+def _finding(finding: Finding, level: int) -> Finding:
+    return replace(
+        finding,
+        where=finding.where if level >= 1 else None,
+        cause=finding.cause if level >= 2 else "",
+        hint=finding.hint if level >= MOST else "",
+    )

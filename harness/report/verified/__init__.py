@@ -1,0 +1,1 @@
+"""What verifying problem packages found, for people and for programs."""

@@ -1,0 +1,13 @@
+"""The function has the name of the exercise, microbatch_grad_accumulation."""
+
+import jax
+import jax.numpy as jnp
+
+
+def microbatch_grad_accumulation(w, x_full, y_full, n_micro):
+    def step(total, batch):
+        x, y = batch
+        return total + jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    rows = (x_full.reshape(n_micro, -1), y_full.reshape(n_micro, -1))
+    return jax.lax.scan(step, jnp.zeros_like(w), rows)[0]

@@ -1,0 +1,13 @@
+"""The sum starts from an int32 zero and becomes a float."""
+
+import jax
+import jax.numpy as jnp
+
+
+def accumulate_grads(w, x_full, y_full, n_micro):
+    def step(total, batch):
+        x, y = batch
+        return total + jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    rows = (x_full.reshape(n_micro, -1), y_full.reshape(n_micro, -1))
+    return jax.lax.scan(step, jnp.int32(0), rows)[0]

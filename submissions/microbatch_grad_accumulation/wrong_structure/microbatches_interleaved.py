@@ -1,0 +1,13 @@
+"""Microbatch i takes every n_micro-th example instead of examples that follow each other."""
+
+import jax
+import jax.numpy as jnp
+
+
+def accumulate_grads(w, x_full, y_full, n_micro):
+    def step(total, batch):
+        x, y = batch
+        return total + jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w), None
+
+    rows = (x_full.reshape(-1, n_micro).T, y_full.reshape(-1, n_micro).T)
+    return jax.lax.scan(step, jnp.zeros_like(w), rows)[0]

@@ -1,0 +1,19 @@
+"""lax.fori_loop fills an array of losses."""
+
+import jax
+import jax.numpy as jnp
+import optax
+
+
+def loss_curve(w0, x_batches, y_batches, lr):
+    tx = optax.sgd(lr)
+
+    def step(i, carry):
+        w, state, losses = carry
+        x, y = x_batches[i], y_batches[i]
+        loss, grads = jax.value_and_grad(lambda w: jnp.sum((w * x - y) ** 2))(w)
+        updates, state = tx.update(grads, state, w)
+        return optax.apply_updates(w, updates), state, losses.at[i].set(loss)
+
+    n = x_batches.shape[0]
+    return jax.lax.fori_loop(0, n, step, (w0, tx.init(w0), jnp.zeros(n)))[2]

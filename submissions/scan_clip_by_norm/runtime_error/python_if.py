@@ -1,0 +1,15 @@
+"""A Python if compares the traced gradient with max_norm."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_clipped(w, lr, max_norm, x_batches, y_batches):
+    def step(w, batch):
+        x, y = batch
+        g = jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w)
+        if abs(g) > max_norm:
+            g = g * max_norm / abs(g)
+        return w - lr * g, None
+
+    return jax.lax.scan(step, w, (x_batches, y_batches))[0]

@@ -1,0 +1,7 @@
+"""The body returns the total alone, without an output beside it."""
+
+import jax
+
+
+def cumulative_sum(x):
+    return jax.lax.scan(lambda total, value: total + value, 0.0, x)[1]

@@ -1,0 +1,14 @@
+"""decay and 1 - decay change places: the new weight is multiplied by decay."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_ema(w, lr, decay, x_batches, y_batches):
+    def step(carry, batch):
+        w, ema = carry
+        x, y = batch
+        w = w - lr * jax.grad(lambda v: jnp.sum((v * x - y) ** 2))(w)
+        return (w, (1 - decay) * ema + decay * w), None
+
+    return jax.lax.scan(step, (w, w), (x_batches, y_batches))[0]

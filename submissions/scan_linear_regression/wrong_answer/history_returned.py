@@ -1,0 +1,16 @@
+"""The parameters of all steps are returned instead of the last ones."""
+
+import jax
+import jax.numpy as jnp
+
+
+def fit_linear(params, lr, x_batches, y_batches):
+    def loss(params, x, y):
+        return jnp.sum((x @ params["w"] + params["b"] - y) ** 2)
+
+    def step(params, batch):
+        grads = jax.grad(loss)(params, *batch)
+        params = jax.tree.map(lambda p, g: p - lr * g, params, grads)
+        return params, params
+
+    return jax.lax.scan(step, params, (x_batches, y_batches))[1]

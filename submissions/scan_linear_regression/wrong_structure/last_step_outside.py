@@ -1,0 +1,16 @@
+"""The scan does the first N-1 steps, and the last one is taken after it."""
+
+import jax
+import jax.numpy as jnp
+
+
+def fit_linear(params, lr, x_batches, y_batches):
+    def loss(params, x, y):
+        return jnp.sum((x @ params["w"] + params["b"] - y) ** 2)
+
+    def step(params, batch):
+        grads = jax.grad(loss)(params, *batch)
+        return jax.tree.map(lambda p, g: p - lr * g, params, grads), None
+
+    params, _ = jax.lax.scan(step, params, (x_batches[:-1], y_batches[:-1]))
+    return step(params, (x_batches[-1], y_batches[-1]))[0]

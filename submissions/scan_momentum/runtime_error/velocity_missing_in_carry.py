@@ -1,0 +1,14 @@
+"""The scan starts from w alone, but the body unpacks a pair."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_momentum(w, lr, beta, x_batches, y_batches):
+    def step(carry, batch):
+        w, v = carry
+        x, y = batch
+        v = beta * v + jax.grad(lambda u: jnp.sum((u * x - y) ** 2))(w)
+        return (w - lr * v, v), None
+
+    return jax.lax.scan(step, w, (x_batches, y_batches))[0][0]

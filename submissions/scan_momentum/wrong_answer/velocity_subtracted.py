@@ -1,0 +1,14 @@
+"""The old velocity is subtracted from the gradient instead of added to it."""
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_momentum(w, lr, beta, x_batches, y_batches):
+    def step(carry, batch):
+        w, v = carry
+        x, y = batch
+        v = jax.grad(lambda u: jnp.sum((u * x - y) ** 2))(w) - beta * v
+        return (w - lr * v, v), None
+
+    return jax.lax.scan(step, (w, jnp.zeros_like(w)), (x_batches, y_batches))[0][0]

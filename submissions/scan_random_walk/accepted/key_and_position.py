@@ -1,0 +1,14 @@
+"""The plainest form: key and position are carried, the position is put out."""
+
+import jax
+
+
+def random_walk(key, n_steps, step_std):
+    def step(carry, _):
+        key, position = carry
+        key, subkey = jax.random.split(key)
+        position = position + step_std * jax.random.normal(subkey)
+        return (key, position), position
+
+    _, positions = jax.lax.scan(step, (key, 0.0), None, length=n_steps)
+    return positions

@@ -1,0 +1,13 @@
+"""The body returns the position alone as its carry; the key is dropped."""
+
+import jax
+
+
+def random_walk(key, n_steps, step_std):
+    def step(carry, _):
+        key, position = carry
+        key, subkey = jax.random.split(key)
+        position = position + step_std * jax.random.normal(subkey)
+        return position, position
+
+    return jax.lax.scan(step, (key, 0.0), None, length=n_steps)[1]

@@ -1,0 +1,13 @@
+"""n_steps is passed as what is scanned instead of as the length."""
+
+import jax
+
+
+def random_walk(key, n_steps, step_std):
+    def step(carry, _):
+        key, position = carry
+        key, subkey = jax.random.split(key)
+        position = position + step_std * jax.random.normal(subkey)
+        return (key, position), position
+
+    return jax.lax.scan(step, (key, 0.0), n_steps)[1]

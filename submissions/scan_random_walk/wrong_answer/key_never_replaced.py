@@ -1,0 +1,13 @@
+"""The key is never replaced: every step splits the same key and makes the same move."""
+
+import jax
+
+
+def random_walk(key, n_steps, step_std):
+    def step(carry, _):
+        key, position = carry
+        _, subkey = jax.random.split(key)
+        position = position + step_std * jax.random.normal(subkey)
+        return (key, position), position
+
+    return jax.lax.scan(step, (key, 0.0), None, length=n_steps)[1]

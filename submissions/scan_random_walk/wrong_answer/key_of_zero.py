@@ -1,0 +1,13 @@
+"""The argument key is not used: the walk starts from jax.random.key(0)."""
+
+import jax
+
+
+def random_walk(key, n_steps, step_std):
+    def step(carry, _):
+        key, position = carry
+        key, subkey = jax.random.split(key)
+        position = position + step_std * jax.random.normal(subkey)
+        return (key, position), position
+
+    return jax.lax.scan(step, (jax.random.key(0), 0.0), None, length=n_steps)[1]

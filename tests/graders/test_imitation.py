@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax.numpy as jnp
+from jax import lax
+
+from graders.correctness import evaluate
+from graders.diagnosis import Mistake, resembled
+from graders.imitation import imitations
+from graders.jaxpr.interpret import Evaluator
+from graders.jaxpr.normalize import normalize
+from tests.graders.exercise import RUBRIC, bank, gradient, judged, located, mistake, traces
+
+SHAPES = ((("N", 3), ("B", 3)), (("N", 6), ("B", 3)))
+
+
+def found() -> list[Mistake]:
+    drawn = located(bank())
+    return list(imitations(RUBRIC, drawn, SHAPES))
+
+
+def loop(step: Callable[..., Any]) -> Callable[..., Any]:
+    def function(w: Any, lr: Any, xs: Any, ys: Any) -> Any:
+        return lax.scan(lambda w, row: (step(w, lr, *row), None), w, (xs, ys))[0]
+
+    return function
+
+
+added = loop(lambda w, lr, x, y: w + lr * gradient(w, x, y))
+without = loop(lambda w, lr, x, y: w - gradient(w, x, y))
+tripled = loop(lambda w, lr, x, y: w - lr * jnp.sum(3 * (w * x - y) * x))
+other = loop(lambda w, lr, x, y: w - lr * lr * jnp.sum(x) - y[0])
+
+
+def recognised(function: Callable[..., Any]) -> str:
+    shown = traces(function)
+    normal = {trace.dimensions: normalize(trace.program) for trace in shown}
+    leaves = evaluate(RUBRIC, bank(), normal, Evaluator()).leaves
+    known = resembled(RUBRIC, bank(), shown, leaves, found())
+    return known.title if known else ""
+
+
+def test_a_mistake_nobody_labelled_is_told_as_a_change_of_the_reference() -> None:
+    start = "It returns what a right program would with one thing changed: "
+    assert recognised(without) == f"{start}mul without operand 1."
+    assert recognised(tripled) == f"{start}3.0 in the place of 2.0."
+    assert recognised(other) == ""
+
+
+def test_none_is_right_and_none_is_without_numbers() -> None:
+    titles = [each.title for each in found()]
+    assert len(titles) > 40
+    assert any("w and lr stand for each other" in title for title in titles)
+    assert any("mul without operand 1" in title for title in titles)
+    assert not any("line" in title for title in titles)
+    numbers = {n for shape in SHAPES for n in bank().of_shape(shape)}
+    assert all(set(each.results) == numbers for each in found())
+
+
+def test_what_only_jaxs_own_code_does_is_no_mistake_of_the_learners() -> None:
+    assert {each.name.split(" in ")[0] for each in imitations(RUBRIC, bank(), SHAPES)} <= {
+        "inputs 1 and 2 swapped",
+        "inputs 3 and 4 swapped",
+        *(f"result 1 {change}" for change in ("+1", "-1", "negated")),
+    } | {each.name.split(" in ")[0] for each in found() if " in " in each.name}
+
+
+def test_a_labelled_mistake_comes_before_an_imitation() -> None:
+    known = mistake("added", "The gradient is added.", added)
+    imitated = found()
+    for mistakes, said in (([known], "The gradient is added."), ([], imitated[0].title[:20])):
+        finding = judged(added, *mistakes, imitations=imitated).checks[0].findings[0]
+        assert finding.cause.startswith(said)
