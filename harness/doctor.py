@@ -27,6 +27,8 @@ _NEWER_KERNEL = "run the judge on a newer Linux kernel, on x86_64 or aarch64, to
 _ADVICE = {
     "namespaces": "an administrator can allow them: sysctl user.max_user_namespaces and "
     "kernel.apparmor_restrict_unprivileged_userns, or the container's seccomp profile",
+    "cgroup": "run the judge as systemd-run --user --scope does, or in a container whose "
+    "/sys/fs/cgroup can be written; without it memory is limited process by process",
     "landlock": "it is in Linux 6.2 and newer, where the boot option lsm= includes landlock",
     "seccomp": _NEWER_KERNEL,
 }

@@ -24,7 +24,6 @@ from graders.jaxpr.model import (
     Variable,
 )
 from graders.jaxpr.wireform import (
-    MAX_BYTES,
     MAX_DEPTH,
     MAX_EQUATIONS,
     VERSION,
@@ -32,6 +31,7 @@ from graders.jaxpr.wireform import (
     decode_type,
     integer,
     items,
+    json_length,
     parse_json,
     raw_dtype,
     several,
@@ -41,16 +41,13 @@ from graders.jaxpr.wireform import (
 
 def decode(data: bytes) -> Program:
     """The program in `data`; raises `Malformed` for anything that is not one."""
-    if not 4 <= len(data) <= MAX_BYTES:
-        raise Malformed(f"a program takes 4 to {MAX_BYTES} bytes, found {len(data)}")
-    end = 4 + int.from_bytes(data[:4], "big")
-    if end > len(data):
-        raise Malformed("the program is cut short")
+    end = 4 + json_length(data)
     document = parse_json(data[4:end])
     if not isinstance(document, dict) or document.get("version") != VERSION:
         raise Malformed(f"expected a program of version {VERSION}")
     decoder = _Decoder(
-        types=[decode_type(item) for item in items(document.get("types"))], blob=data[end:]
+        types=[decode_type(item) for item in items(document.get("types"))],
+        blob=memoryview(data)[end:],
     )
     for item in items(document.get("programs")):
         decoder.add(item)
@@ -60,7 +57,7 @@ def decode(data: bytes) -> Program:
 @dataclass(slots=True)
 class _Decoder:
     types: list[ArrayType]
-    blob: bytes
+    blob: memoryview
     programs: list[Program] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     equations: int = 0
@@ -76,7 +73,7 @@ class _Decoder:
         dtype = raw_dtype(type)
         if size != type.size * dtype.itemsize:
             raise Malformed(f"a constant of {type} does not take {size} bytes")
-        return type, np.frombuffer(self.blob, dtype, type.size, start).reshape(type.shape)
+        return type, np.ndarray(type.shape, dtype, self.blob, start)
 
     def add(self, item: object) -> None:
         if not isinstance(item, dict):

@@ -12,7 +12,11 @@ from graders.jaxpr.model import ArrayType
 
 VERSION = 1
 MAX_BYTES = 32 << 20
-MAX_EQUATIONS = 200_000
+# What stands in the JSON takes up to sixty times its size in memory, and the constants only their
+# own. A program of 50 000 equations is as long as the JSON may be.
+MAX_JSON = 3 << 20
+MAX_JSON_IN_ALL = 9 << 20
+MAX_EQUATIONS = 100_000
 MAX_DEPTH = 60
 MAX_RANK = 32
 MAX_EXTENT = 1 << 40
@@ -21,6 +25,26 @@ MAX_TEXT = 400
 
 class Malformed(ValueError):
     """The bytes are not a program in this format, or exceed a limit of it."""
+
+
+def json_length(data: bytes, before: int = 0) -> int:
+    """Bytes of JSON in an encoded program, and in those `before` it that belong together.
+
+    Raises `Malformed` for one that is cut short or longer than any may be.
+    """
+    _most("the program takes", len(data), MAX_BYTES)
+    length = int.from_bytes(data[:4], "big")
+    if len(data) < 4 + length:
+        raise Malformed("the program is cut short")
+    _most("the program's operations take", length, MAX_JSON)
+    in_all = before + length
+    _most("the operations of the programs for all shapes take", in_all, MAX_JSON_IN_ALL)
+    return in_all
+
+
+def _most(what: str, found: int, most: int) -> None:
+    if found > most:
+        raise Malformed(f"{what} {found:,} bytes to write down, of at most {most:,}")
 
 
 def parse_json(data: bytes) -> Any:

@@ -81,7 +81,7 @@ class XlaOracle:
             self._limits.applied(),
             self._folder,
             [requests, nowhere, nowhere, replies],
-            lambda code: None,
+            lambda code, starved: None,
         )
         for descriptor in (requests, replies, nowhere):
             os.close(descriptor)

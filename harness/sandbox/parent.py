@@ -16,9 +16,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.sandbox import cgroups
 from harness.sandbox.folders import remove
 
 _MESSAGE = 1 << 12
+End = Callable[[int | None, bool], None]
 
 
 class ParentDied(Exception):
@@ -42,7 +44,7 @@ class WarmParent:
     isolation: Future[Isolation]
     _process: subprocess.Popen[bytes]
     _control: socket.socket
-    _ends: dict[int, Callable[[int | None], None]] = field(default_factory=dict)
+    _ends: dict[int, End] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
     _thread: threading.Thread | None = None
@@ -77,14 +79,14 @@ class WarmParent:
         limits: Mapping[str, float],
         work: Path,
         descriptors: Sequence[int],
-        end: Callable[[int | None], None],
+        end: End,
     ) -> int:
         """Fork a child with stdin, stdout, stderr and the pipe for answers; return its number.
 
         `role` is `serve` for a submission, `evaluate` for an oracle.
 
         `end` gets the child's exit code (negative for a signal), or None when the parent itself
-        died, on a thread of the judge's.
+        died, and whether it was ended for want of memory, on a thread of the judge's.
         """
         with self._lock:
             self._count += 1
@@ -98,7 +100,7 @@ class WarmParent:
         except OSError:
             gone = True
         if gone:
-            self._finish(number, None)
+            self._finish(number, None, False)
         return number
 
     def kill(self, number: int) -> None:
@@ -123,6 +125,7 @@ class WarmParent:
         if self._thread is not None:
             self._thread.join()
         self._control.close()
+        cgroups.clear(awaited=self._process.pid)
         remove(self.folder)
 
     @property
@@ -142,20 +145,20 @@ class WarmParent:
             if "ready" in message:
                 self.isolation.set_result(Isolation(**message["ready"]))
             else:
-                self._finish(message["ended"], message["code"])
+                self._finish(message["ended"], message["code"], message["starved"])
         if not self.isolation.done():
             self.isolation.set_exception(ParentDied("the process that runs submissions died"))
         with self._lock:
             self._gone = True
             left = list(self._ends)
         for number in left:
-            self._finish(number, None)
+            self._finish(number, None, False)
 
-    def _finish(self, number: int, code: int | None) -> None:
+    def _finish(self, number: int, code: int | None, starved: bool) -> None:
         with self._lock:
             end = self._ends.pop(number, None)
         if end is not None:
-            end(code)
+            end(code, starved)
 
 
 def _spawn(folder: Path, control: int, arguments: Sequence[str]) -> subprocess.Popen[bytes]:

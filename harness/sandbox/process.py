@@ -29,6 +29,7 @@ class End(StrEnum):
     SIGNAL = "signal"
     TIME = "time"
     CPU = "cpu"
+    MEMORY = "memory"
     OUTPUT = "output"
     STOPPED = "stopped"
     PARENT = "parent"
@@ -54,6 +55,7 @@ class Child:
     flooded: bool = False
     _number: int = 0
     _code: int | None = None
+    _starved: bool = False
     _over: threading.Event = field(default_factory=threading.Event)
     _pipes: dict[str, int] = field(default_factory=dict)
     _thread: threading.Thread | None = None
@@ -99,8 +101,8 @@ class Child:
         self._pipes = {}
         remove(self.folder)
 
-    def _ended(self, code: int | None) -> None:
-        self._code = code
+    def _ended(self, code: int | None, starved: bool) -> None:
+        self._code, self._starved = code, starved
         self._over.set()
 
     def _run(
@@ -115,6 +117,8 @@ class Child:
         code = self._code
         if code is None and how is End.EXIT:
             how = End.PARENT
+        elif self._starved and how is End.EXIT:
+            how = End.MEMORY
         elif code is not None and code < 0 and how is End.EXIT:
             how = End.CPU if -code == signal.SIGXCPU else End.SIGNAL
         end(Ended(how, abs(code or 0)))

@@ -14,7 +14,7 @@ from graders.form import plain
 from graders.jaxpr.decode import decode, decode_tree
 from graders.jaxpr.model import Array, ArrayType, Program
 from graders.jaxpr.normalize import TooLong, alike
-from graders.jaxpr.wireform import Malformed
+from graders.jaxpr.wireform import Malformed, json_length
 from graders.rubric import Signature
 from graders.subject import DeviceRun, Dimensions, Failure, FailureKind, Trace
 from graders.verdict import Where
@@ -159,6 +159,7 @@ class _Reading:
     traces: list[Trace] = field(default_factory=list)
     runs: list[DeviceRun] = field(default_factory=list)
     first: bytes = b""
+    written: int = 0
     device: str = ""
     boxed: bool = False
     complete: bool = False
@@ -167,6 +168,7 @@ class _Reading:
         if self.complete:
             raise Malformed("more programs than were asked for")
         dimensions, types = self.job.shapes[len(self.traces)]
+        self.written = json_length(frame.payload, self.written)
         program = decode(frame.payload)
         found = [(v.type.dtype, v.type.shape) for v in program.inputs]
         if found != [(type.dtype, type.shape) for type in types]:
@@ -267,7 +269,8 @@ def _ending(ended: Ended, limits: ChildLimits, stderr: bytes) -> Failure:
         return Failure(FailureKind.EXITED, text)
     if ended.how in (End.STOPPED, End.PARENT):
         return Failure(FailureKind.MACHINE, "the process that runs submissions was stopped")
-    if b"bad_alloc" in stderr or b"RESOURCE_EXHAUSTED" in stderr:
+    full = b"bad_alloc" in stderr or b"RESOURCE_EXHAUSTED" in stderr
+    if full or ended.how is End.MEMORY:
         return Failure(FailureKind.MEMORY, f"needed more than {limits.memory_bytes >> 20} MiB")
     name = signal.Signals(ended.code).name if ended.code in set(signal.Signals) else ended.code
     return Failure(FailureKind.CRASHED, f"the process was ended by signal {name}")

@@ -12,12 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graders.jaxpr.decode import decode
+from graders.jaxpr.wireform import MAX_JSON, json_length
 from graders.verdict import Verdict
+from tests.fuzz.largest import LARGEST, largest
 from tests.fuzz.mutate import mutated_bytes, mutated_program, mutated_session
 from tests.fuzz.targets import Case, make_case, read_frames, read_program, seeds
 
 _SECONDS = 5.0
 _BYTES = 256 << 20
+_LONGEST_BYTES = 200 << 20
+_PART = 32
 _settings = settings(
     derandomize=True,
     deadline=None,
@@ -102,6 +107,27 @@ def test_long_headers(unit: bytes) -> None:
     with _bounded():
         read_frames(len(head).to_bytes(4, "big") + bytes(4) + head)
         read_frames(len(head).to_bytes(4, "big") + bytes(4) + b"[" + head + b"0]")
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_what_takes_most_memory_for_its_length(name: str) -> None:
+    """Measured on a part, as measuring takes ten times as long as decoding."""
+    tracemalloc.start()
+    try:
+        decode(largest(name, MAX_JSON // _PART))
+        assert tracemalloc.get_traced_memory()[1] < _LONGEST_BYTES // _PART
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_longest_programs(name: str) -> None:
+    data = largest(name, MAX_JSON)
+    assert MAX_JSON - 100 < json_length(data) <= MAX_JSON
+    data = largest(name, MAX_JSON // 2)
+    started = time.process_time()
+    decode(data)
+    assert time.process_time() - started < _SECONDS
 
 
 @pytest.mark.parametrize("data", seeds("found"), ids=range(len(seeds("found"))))

@@ -13,6 +13,7 @@ import socket
 import sys
 from pathlib import Path
 
+from harness.sandbox.cgroups import Groups
 from harness.sandbox.child import confine, namespaces, visible
 from harness.sandbox.child.confine import Level
 
@@ -33,13 +34,14 @@ def main() -> None:
     gc.freeze()
     plan = confine.make_plan(level)
     paths = visible.paths()
+    groups = Groups.open() if plan.cgroups else None
     if plan.namespaces:
         namespaces.enter()
         _fork_into_namespaces(control)
         (folder / "root").mkdir()
         namespaces.build_root(folder / "root", paths)
     preload.list_packages()
-    nursery.serve_launches(control, plan, paths)
+    nursery.serve_launches(control, plan, paths, groups)
 
 
 def _fork_into_namespaces(control: socket.socket) -> None:

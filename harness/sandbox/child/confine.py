@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from harness.sandbox import cgroups
+from harness.sandbox.cgroups import Groups
 from harness.sandbox.child import landlock, namespaces, seccomp
 from harness.sandbox.child.system import LIBC, prctl
 
@@ -21,6 +23,7 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 _SIGKILL = 9
 _BOX_BYTES = 16 << 20
+_SHARED_BYTES = 48 << 20
 _LANDLOCK_WITH_TRUNCATE = 3
 _THREADS = 1024
 
@@ -41,6 +44,7 @@ class Plan:
     namespaces: bool
     landlock: bool
     seccomp: bool
+    cgroups: bool
     missing: Mapping[str, str]
 
     def mechanisms(self) -> tuple[str, ...]:
@@ -48,6 +52,8 @@ class Plan:
         names = ["own process", "clean environment", "closed descriptors"]
         if self.level > Level.NONE:
             names += ["rlimits", "no_new_privs"]
+        if self.cgroups:
+            names.append("cgroup")
         if self.namespaces:
             names += [f"{name} namespace" for name in namespaces.NAMES]
             names += ["private root", "no capabilities"]
@@ -63,13 +69,16 @@ def make_plan(most: Level) -> Plan:
     missing: dict[str, str] = {}
     if not hasattr(LIBC, "prctl"):
         why = "this system is not Linux"
-        missing = dict.fromkeys(("seccomp", "landlock", "namespaces"), why)
+        missing = dict.fromkeys(("seccomp", "landlock", "namespaces", "cgroup"), why)
     if most is Level.NONE or missing:
-        return Plan(Level.NONE, False, False, False, missing)
+        return Plan(Level.NONE, False, False, False, False, missing)
     if not seccomp.available():
         missing["seccomp"] = "this kernel or processor has no seccomp filter the judge knows"
     if landlock.abi() < _LANDLOCK_WITH_TRUNCATE:
         missing["landlock"] = "this kernel has no Landlock, or one older than ABI 3"
+    refused = _refusal_of_groups()
+    if refused:
+        missing["cgroup"] = refused
     if most is Level.STRICT:
         refused = _refusal_of_namespaces()
         if refused:
@@ -80,22 +89,47 @@ def make_plan(most: Level) -> Plan:
         most is Level.STRICT and "namespaces" not in missing,
         "landlock" not in missing,
         "seccomp" not in missing,
+        "cgroup" not in missing,
         missing,
     )
 
 
 def _refusal_of_namespaces() -> str:
-    """Why namespaces cannot be had, tried in a process of its own; empty when they can."""
+    """Why namespaces cannot be had; empty when they can."""
     if not hasattr(LIBC, "unshare"):
         return "this system has no namespaces"
+
+    def attempt() -> None:
+        namespaces.enter()
+        if os.fork():
+            os._exit(0)
+        namespaces.build_root(Path("/tmp"), ())
+
+    return _refusal(attempt)
+
+
+def _refusal_of_groups() -> str:
+    """Why a child cannot have a group of its own; empty when it can."""
+
+    def attempt() -> None:
+        groups = cgroups.Groups.open()
+        groups.enter(0, _BOX_BYTES, _THREADS)
+        if not groups.inhabited(0):
+            raise OSError("a group that was entered is empty")
+
+    refused = _refusal(attempt)
+    cgroups.clear()
+    return refused
+
+
+def _refusal(attempt: Callable[[], None]) -> str:
+    """Why something cannot be done, tried in a process of its own; empty when it can."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            namespaces.enter()
-            if os.fork() == 0:
-                namespaces.build_root(Path("/tmp"), ())
-                os.write(write, b"ok")
+            attempt()
+            os.write(write, b"ok")
         except OSError as error:
             os.write(write, str(error).encode()[:200])
         finally:
@@ -121,6 +155,15 @@ def set_limits(limits: Mapping[str, float]) -> None:
     _limit("RLIMIT_NOFILE", 64)
     _limit("RLIMIT_CORE", 0)
     _limit("RLIMIT_DATA", int(limits["memory"]))
+
+
+def enter_group(groups: Groups, number: int, memory: float) -> None:
+    """Move into a group of its own; raises `OSError`.
+
+    It may take what the limit on private memory allows, and beside that its folder, and what the
+    system itself needs for the process and its share of files.
+    """
+    groups.enter(number, int(memory) + _BOX_BYTES + _SHARED_BYTES, _THREADS)
 
 
 def private_folders(plan: Plan, work: Path) -> Path:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.sandbox.cgroups import Groups
 from harness.sandbox.child import confine, dialect, evaluate, serve
 from harness.sandbox.child.confine import Plan
 
@@ -22,10 +23,12 @@ _MESSAGE = 1 << 12
 _ANSWERS = 3
 
 
-def serve_launches(control: socket.socket, plan: Plan, visible: tuple[Path, ...]) -> None:
+def serve_launches(
+    control: socket.socket, plan: Plan, visible: tuple[Path, ...], groups: Groups | None
+) -> None:
     """Say what isolation there is, then launch and end children until the judge hangs up."""
     known = dialect.known_primitives()
-    nursery = Nursery(control, plan, visible, known)
+    nursery = Nursery(control, plan, visible, known, groups)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -56,6 +59,7 @@ class Nursery:
     plan: Plan
     visible: tuple[Path, ...]
     known: Mapping[int, str]
+    groups: Groups | None = None
     pids: dict[int, int] = field(default_factory=dict)
 
     def obey(self) -> bool:
@@ -89,22 +93,34 @@ class Nursery:
                 _kill(pid)
                 del self.pids[number]
                 code = os.waitstatus_to_exitcode(status)
+                ended = {"ended": number, "code": code, "starved": self._collect(number, code)}
                 with contextlib.suppress(OSError):
-                    self.control.send(json.dumps({"ended": number, "code": code}).encode())
+                    self.control.send(json.dumps(ended).encode())
 
     def close(self) -> None:
         """End every child."""
         for pid in self.pids.values():
             _kill(pid)
 
+    def _collect(self, number: int, code: int) -> bool:
+        """Remove the group of a child; whether it was ended for want of memory."""
+        if self.groups is None:
+            return False
+        starved = code == -signal.SIGKILL and self.groups.starved(number)
+        self.groups.end(number)
+        return starved
+
     def _live(self, message: dict[str, Any], descriptors: list[int]) -> None:
         """The life of a child; it never returns."""
         try:
+            refused = self._group(message)
             _leave_parent(descriptors)
             work = confine.private_folders(self.plan, Path(message["work"]))
             confine.set_limits(message["limits"])
 
             def enter_box() -> None:
+                if refused is not None:
+                    raise refused
                 confine.confine(self.plan, work, self.visible)
 
             if message["role"] == "evaluate":
@@ -117,6 +133,16 @@ class Nursery:
             os._exit(0)
         finally:
             os._exit(1)
+
+    def _group(self, message: dict[str, Any]) -> OSError | None:
+        """Move into a group while it can still be reached; what was in the way of that."""
+        try:
+            if self.groups is not None:
+                memory = message["limits"]["memory"]
+                confine.enter_group(self.groups, message["launch"], memory)
+        except OSError as error:
+            return error
+        return None
 
 
 def _leave_parent(descriptors: list[int]) -> None:

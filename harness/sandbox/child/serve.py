@@ -16,6 +16,7 @@ import jaxlib
 import numpy as np
 
 from graders.jaxpr.encode import encode, encode_tree
+from graders.jaxpr.wireform import Malformed, json_length
 from graders.subject import FailureKind
 from harness.sandbox.child import dialect
 from harness.sandbox.child.load import Refusal, find, load
@@ -98,11 +99,14 @@ def _answer(
 ) -> None:
     function = find(load(path), request.entry, request.arguments)
     traced = []
+    written = 0
     stage.name = "trace"
     for shape in request.shapes:
         stage.dimensions = shape["dimensions"]
         traced.append(_trace(function, request.forms, shape))
-        send(_trace_frame(traced[-1], len(shape["types"]), known, path, "trace"))
+        frame = _trace_frame(traced[-1], len(shape["types"]), known, path, "trace")
+        written = _length(frame.payload, written)
+        send(frame)
     _mute()
     if request.shapes:
         again = find(load(path), request.entry, request.arguments)
@@ -153,6 +157,14 @@ def _trace_frame(traced: Any, inputs: int, known: Mapping[int, str], path: str, 
         raise jax.errors.UnexpectedTracerError(dialect.LEAKED)
     tree = dialect.result_tree(traced.out_info)
     return Frame({"kind": kind, "result": encode_tree(tree)}, encode(program))
+
+
+def _length(program: bytes, before: int) -> int:
+    """What is written in all; raises `Refusal` when that is more than the judge reads."""
+    try:
+        return json_length(program, before)
+    except Malformed as error:
+        raise Refusal(FailureKind.MEMORY, str(error)) from None
 
 
 def _to_numpy(value: Any) -> Any:

@@ -237,9 +237,10 @@ def test_bounds_of_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
     decode(wire(EQUATION, EQUATION))
     with pytest.raises(Malformed, match="more than 2 equations"):
         decode(wire(EQUATION, EQUATION, EQUATION))
-    monkeypatch.setattr("graders.jaxpr.decode.MAX_BYTES", 10)
-    with pytest.raises(Malformed, match="4 to 10 bytes"):
-        decode(wire())
+    for bound in ("MAX_JSON", "MAX_JSON_IN_ALL", "MAX_BYTES"):
+        monkeypatch.setattr(f"graders.jaxpr.wireform.{bound}", 10)
+        with pytest.raises(Malformed, match=r"bytes to write down, of at most 10$"):
+            decode(wire())
 
 
 def test_programs_nest_only_so_deep() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from graders.jaxpr.model import ArrayType
 from graders.rubric import Signature
 from graders.subject import DeviceRun, Failure, FailureKind, Trace
+from harness.sandbox.child import confine
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import Job, SandboxedSubject
@@ -27,6 +29,8 @@ _SHAPES = (
 _RUNS = ((7, 0, (np.arange(3, dtype=np.float32),)), (9, 1, (np.ones(2, np.float32),)))
 JOB = Job("f", Signature.flat(("x",)), _SHAPES, _RUNS)
 LIMITS = ChildLimits(wall_seconds=15, cpu_seconds=15)
+_REFUSED = confine._refusal_of_groups()
+needs_groups = pytest.mark.skipif(bool(_REFUSED), reason=f"no groups here: {_REFUSED}")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,19 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def patched_main(patch: str) -> Callable[..., Any]:
+    """A `subprocess.Popen` that runs some code in a warm parent before the parent's own."""
+    real = subprocess.Popen
+    code = f"{patch}\nfrom harness.sandbox.child.__main__ import main\nmain()\n"
+
+    def start(command: list[str], **options: Any) -> Any:
+        python, isolated, _, module, *arguments = command
+        assert module == "harness.sandbox.child"
+        return real([python, isolated, "-c", code, *arguments], **options)
+
+    return start
 
 
 @contextmanager

@@ -11,9 +11,21 @@ from pathlib import Path
 import pytest
 
 from graders.subject import Failure, FailureKind
+from harness.sandbox import cgroups
 from harness.sandbox.parent import ParentDied, WarmParent, environment
 from harness.sandbox.subject import SandboxedSubject
-from tests.harness.sandbox.conftest import JOB, LIMITS, Ask, alive, children, offspring, put, until
+from tests.harness.sandbox.conftest import (
+    JOB,
+    LIMITS,
+    Ask,
+    alive,
+    children,
+    needs_groups,
+    offspring,
+    put,
+    started,
+    until,
+)
 
 HONEST = "def f(x):\n    return x + x\n"
 ENDLESS = "while True: pass"
@@ -185,6 +197,48 @@ def test_a_parent_tells_what_its_children_are_put_under(
     assert set(strict.mechanisms) > set(none.mechanisms)
     assert {"seccomp", "private root", "net namespace"} <= set(strict.mechanisms)
     assert not {"landlock", "namespaces", "seccomp"} & strict.missing.keys()
+
+
+def _groups(parent: WarmParent) -> list[Path]:
+    """The groups of the parent's children, those that are made one a child."""
+    bases = [place.folder / f"jaxjudge-{parent._process.pid}" for place in cgroups.places()]
+    return [group for base in bases for group in base.glob("*/")]
+
+
+@needs_groups
+@pytest.mark.parametrize("most", ["basic", "strict"])
+def test_children_have_groups_as_long_as_they_run(most: str) -> None:
+    with started(most) as parent:
+        assert "cgroup" in parent.isolation.result().mechanisms
+        put(parent, HONEST)
+        assert _groups(parent) == []
+        subject = SandboxedSubject(parent, LIMITS)
+        subject.submit(ENDLESS.encode(), "my.py", JOB)
+        assert until(lambda: len(_groups(parent)) == len(cgroups.places()))
+        assert until(lambda: all((group / "tasks").read_text() for group in _groups(parent)))
+        subject.close()
+        assert until(lambda: not _groups(parent))
+
+
+@needs_groups
+@pytest.mark.parametrize("end", ["close", "abandon"])
+def test_no_group_outlives_its_parent(end: str) -> None:
+    parent = WarmParent.start()
+    parent.isolation.result(60)
+    subject = SandboxedSubject(parent, LIMITS)
+    subject.submit(ENDLESS.encode(), "my.py", JOB)
+    assert until(lambda: bool(_groups(parent)))
+    if end == "abandon":
+        parent.abandon()
+    parent.close()
+    assert not [*Path("/sys/fs/cgroup").glob(f"**/jaxjudge-{parent._process.pid}")]
+    subject.close()
+
+
+@needs_groups
+def test_without_a_box_there_are_no_groups(open_parent: WarmParent) -> None:
+    assert "cgroup" not in open_parent.isolation.result().mechanisms
+    assert _groups(open_parent) == []
 
 
 def test_a_parent_that_ends_before_it_is_ready_says_so() -> None:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import struct
+import subprocess
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from graders.form import Container, Slot, Static
+from graders.jaxpr import wireform
 from graders.jaxpr.model import ArrayType
 from graders.rubric import Signature
 from graders.subject import Failure, FailureKind
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import Job, SandboxedSubject
-from tests.harness.sandbox.conftest import JOB, LIMITS, Ask, put
+from tests.harness.sandbox.conftest import (
+    JOB,
+    LIMITS,
+    Ask,
+    needs_groups,
+    patched_main,
+    put,
+    started,
+)
 
 HONEST = "def f(x):\n    return {'twice': x + x}\n"
 FORGE = """\
@@ -241,6 +251,20 @@ def test_memory_may_run_out_on_the_device(ask: Ask) -> None:
     assert answer.kind is FailureKind.MEMORY
 
 
+@needs_groups
+def test_a_child_that_outgrows_its_group_needed_too_much_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The group's limit is put far below that on private memory, which is otherwise the lower."""
+    patch = "from harness.sandbox.child import confine\nconfine._SHARED_BYTES = -(440 << 20)\n"
+    monkeypatch.setattr(subprocess, "Popen", patched_main(patch))
+    with started() as parent:
+        assert not isinstance(put(parent, HONEST).runs, Failure)
+        answer = put(parent, "kept = bytearray(b'x') * (100 << 20)\n" + HONEST)
+    assert answer.kind is FailureKind.MEMORY, answer.failure
+    assert answer.failure.message == "needed more than 512 MiB"
+
+
 FORGED = {
     "garbage": "os.write(3, b'garbage, and more than eight bytes of it')",
     "noise": "os.write(3, os.urandom(1 << 16) + b'\\xff' * 16)",
@@ -278,6 +302,16 @@ def test_a_forged_answer_is_a_broken_protocol(ask: Ask, name: str, then: str) ->
     answer = ask(FORGE + FORGED[name] + then + "\n" + HONEST)
     assert answer.kind is FailureKind.PROTOCOL, answer.failure
     assert "sent the judge something else" in answer.failure.message
+
+
+@pytest.mark.parametrize("bound", ["MAX_JSON", "MAX_JSON_IN_ALL"])
+def test_programs_longer_than_a_child_may_send_are_a_broken_protocol(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(wireform, bound, 50)
+    failure = ask(HONEST).failure
+    assert failure.kind is FailureKind.PROTOCOL
+    assert "of at most 50" in failure.message
 
 
 def test_a_frame_cut_short_is_an_early_end(ask: Ask) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.sandbox.cgroups import Groups
 from harness.sandbox.child import confine, landlock, seccomp
 from harness.sandbox.child.confine import Level, Plan
 from harness.sandbox.child.system import LIBC
@@ -27,36 +28,56 @@ def test_a_plan_is_never_stronger_than_wanted() -> None:
         plan = confine.make_plan(level)
         assert plan.level <= level
         assert plan.namespaces <= (level is Level.STRICT)
-    assert confine.make_plan(Level.NONE) == Plan(Level.NONE, False, False, False, {})
+    assert confine.make_plan(Level.NONE) == Plan(Level.NONE, False, False, False, False, {})
 
 
 @pytest.mark.parametrize(
-    ("seccomp_works", "abi", "refusal", "level", "missing"),
+    ("seccomp_works", "abi", "groups", "refusal", "level", "missing"),
     [
-        (True, 7, "", Level.STRICT, set()),
-        (True, 2, "", Level.STRICT, {"landlock"}),
-        (False, 7, "", Level.BASIC, {"seccomp"}),
-        (True, 7, "unshare: not permitted", Level.BASIC, {"namespaces"}),
-        (False, 0, "no", Level.BASIC, {"seccomp", "landlock", "namespaces"}),
+        (True, 7, "", "", Level.STRICT, set()),
+        (True, 2, "", "", Level.STRICT, {"landlock"}),
+        (True, 7, "not delegated", "", Level.STRICT, {"cgroup"}),
+        (False, 7, "", "", Level.BASIC, {"seccomp"}),
+        (True, 7, "", "unshare: not permitted", Level.BASIC, {"namespaces"}),
+        (False, 0, "no", "no", Level.BASIC, {"seccomp", "landlock", "cgroup", "namespaces"}),
     ],
 )
 def test_what_is_missing_is_said_and_lowers_the_level(
     monkeypatch: pytest.MonkeyPatch,
     seccomp_works: bool,
     abi: int,
+    groups: str,
     refusal: str,
     level: Level,
     missing: set[str],
 ) -> None:
     monkeypatch.setattr(seccomp, "available", lambda: seccomp_works)
     monkeypatch.setattr(landlock, "abi", lambda: abi)
+    monkeypatch.setattr(confine, "_refusal_of_groups", lambda: groups)
     monkeypatch.setattr(confine, "_refusal_of_namespaces", lambda: refusal)
     plan = confine.make_plan(Level.STRICT)
     assert (plan.level, set(plan.missing)) == (level, missing)
     assert all(plan.missing.values())
     assert ("seccomp" in plan.mechanisms()) == seccomp_works
+    assert ("cgroup" in plan.mechanisms()) == (not groups)
     assert ("private root" in plan.mechanisms()) == (not refusal)
     assert (f"landlock {abi}" in plan.mechanisms()) == (abi >= 3)
+
+
+def test_why_there_are_no_groups_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Groups:
+        raise OSError("not delegated")
+
+    monkeypatch.setattr(Groups, "open", refuse)
+    assert confine._refusal_of_groups() == "not delegated"
+
+
+def test_a_group_that_does_not_hold_who_entered_it_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Groups, "open", lambda: Groups(()))
+    monkeypatch.setattr(Groups, "inhabited", lambda groups, number: False)
+    assert confine._refusal_of_groups() == "a group that was entered is empty"
 
 
 def _limits(*names: str) -> list[int]:

@@ -193,10 +193,12 @@ def test_what_the_system_does_not_know_is_left_out(tmp_path: Path) -> None:
         "enter(confine.Level.NONE)\nprint('went on')"
     )
     done = _python(code, tmp_path)
-    assert done.stdout.split() == "NONE seccomp landlock namespaces went on".split(), done.stderr
+    assert done.stdout.split() == "NONE seccomp landlock namespaces cgroup went on".split(), (
+        done.stderr
+    )
 
 
-@pytest.mark.parametrize("name", ["namespaces", "landlock", "seccomp"])
+@pytest.mark.parametrize("name", ["namespaces", "landlock", "seccomp", "cgroup"])
 def test_a_mechanism_that_is_missing_is_named_and_not_counted(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -204,11 +206,12 @@ def test_a_mechanism_that_is_missing_is_named_and_not_counted(
         raise OSError("not here")
 
     monkeypatch.setattr(seccomp, "available", lambda: name != "seccomp")
+    monkeypatch.setattr(confine, "_refusal_of_groups", lambda: "no" if name == "cgroup" else "")
     monkeypatch.setattr(landlock, "abi", lambda: 0 if name == "landlock" else 6)
     if name == "namespaces":
         monkeypatch.setattr(namespaces, "enter", refuse)
     plan = confine.make_plan(confine.Level.STRICT)
     assert plan.missing.keys() == {name}
     assert not any(name.rstrip("s") in mechanism for mechanism in plan.mechanisms())
-    strict = name == "landlock"
+    strict = name in ("landlock", "cgroup")
     assert plan.level is (confine.Level.STRICT if strict else confine.Level.BASIC)

@@ -111,7 +111,7 @@ def test_each_launch_is_a_child_that_answers_and_is_told_of(spoken: Spoken) -> N
         assert kinds == ["ready", "boxed", "trace", "again", "values", "device", "done"]
         work = "/box" if spoken.level == "strict" else f"{spoken.folder}/child-{number}"
         assert _all(reads).decode().split() == [f"{work}/tmp"] * 2
-        assert spoken.told() == {"ended": number, "code": 0}
+        assert spoken.told() == {"ended": number, "code": 0, "starved": False}
 
 
 def test_a_child_is_killed_with_its_group_when_that_is_asked(spoken: Spoken) -> None:
@@ -120,7 +120,7 @@ def test_a_child_is_killed_with_its_group_when_that_is_asked(spoken: Spoken) -> 
     spoken.control.send(json.dumps({"kill": 99}).encode())
     assert os.read(answered, 1000)
     spoken.control.send(json.dumps({"kill": 1}).encode())
-    assert spoken.told() == {"ended": 1, "code": -signal.SIGKILL}
+    assert spoken.told() == {"ended": 1, "code": -signal.SIGKILL, "starved": False}
     assert _all(reads) == b""  # nobody is left who could write to it
     os.close(asks)
     os.close(answered)
@@ -144,7 +144,7 @@ def test_an_evaluating_child_answers_until_there_are_no_more_questions(spoken: S
     os.close(asks)
     assert [frame.kind for frame in FrameReader().feed(_all(answered))] == ["refused"] * 2
     assert _all(reads) == b""
-    assert spoken.told() == {"ended": 1, "code": 0}
+    assert spoken.told() == {"ended": 1, "code": 0, "starved": False}
 
 
 def test_a_warm_one_answers_the_same(tmp_path: Path) -> None:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
+import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from harness.sandbox.child import confine
+from harness.sandbox.child.nursery import Nursery
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.wire import Frame, FrameReader
 from tests.attacks.witnesses import processes
+from tests.harness.sandbox.conftest import patched_main
 
 _LIMITS = ChildLimits().applied()
 _SECONDS = 20.0
+_NO_PLAN = confine.make_plan(confine.Level.NONE)
 
 
 class Launched:
@@ -32,9 +43,12 @@ class Launched:
             ours.append(write if number == 0 else read)
             theirs.append(read if number == 0 else write)
         self.requests, self.stdout, self.stderr, self.answers = ours
-        self.number = parent.launch(role, _LIMITS, self.folder, theirs, self.ends.put)
+        self.number = parent.launch(role, _LIMITS, self.folder, theirs, self._ended)
         for descriptor in theirs:
             os.close(descriptor)
+
+    def _ended(self, code: int | None, starved: bool) -> None:
+        self.ends.put(code)
 
     def ask(self, source: str) -> None:
         """Send a submission that is not to be traced."""
@@ -165,6 +179,54 @@ def test_no_process_is_left_once_children_have_ended(
     while processes(parent.folder) - before and time.monotonic() < deadline:
         time.sleep(0.02)
     assert processes(parent.folder) - before == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "starved", "told"),
+    [("os.kill(os.getpid(), 9)", True, True), ("os.kill(os.getpid(), 9)", False, False),
+     ("os._exit(3)", True, False)],
+)  # fmt: skip
+def test_what_became_of_a_group_is_told(code: str, starved: bool, told: bool) -> None:
+    """Only of one that was killed: a child may go on after one of its processes has starved."""
+    ended: list[int] = []
+    groups = SimpleNamespace(starved=lambda number: starved, end=ended.append)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    nursery = Nursery(theirs, _NO_PLAN, (), {}, cast(Any, groups))
+    with ours, theirs:
+        command = [sys.executable, "-c", f"import os; {code}"]
+        pid = os.posix_spawn(sys.executable, command, {})
+        nursery.pids[5] = pid
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        nursery.reap()
+        assert json.loads(ours.recv(1 << 10))["starved"] is told
+    assert ended == [5]
+
+
+@pytest.mark.parametrize("most", ["basic", "strict"])
+def test_a_child_without_its_group_does_not_run(monkeypatch: pytest.MonkeyPatch, most: str) -> None:
+    monkeypatch.setattr(subprocess, "Popen", patched_main(_NO_GROUPS))
+    with closing(WarmParent.start(most)) as parent, closing(Launched(parent)) as child:
+        child.ask("open('ran', 'w')")
+        frames = child.frames()
+        assert [frame.kind for frame in frames] == ["ready", "failure"]
+        assert frames[-1].header["failure"] == "machine"
+        assert "too many groups" in frames[-1].header["message"]
+        assert child.ends.get(timeout=_SECONDS) == 0
+
+
+_NO_GROUPS = """\
+from dataclasses import replace
+from harness.sandbox.child import confine
+from harness.sandbox.cgroups import Groups
+
+def refuse(groups, number, memory, tasks):
+    raise OSError(11, "too many groups")
+
+plan = confine.make_plan
+confine.make_plan = lambda most: replace(plan(most), cgroups=True)
+Groups.open = lambda: Groups(())
+Groups.enter = refuse
+"""
 
 
 def test_when_the_judge_hangs_up_everything_ends() -> None:

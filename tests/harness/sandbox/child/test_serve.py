@@ -12,6 +12,7 @@ import jax
 import numpy as np
 import pytest
 
+from graders.jaxpr import wireform
 from graders.jaxpr.decode import decode, decode_tree
 from graders.jaxpr.model import ArrayType, Leaf, Node
 from graders.subject import FailureKind
@@ -231,6 +232,23 @@ def test_a_failure_says_what_and_where(
 def test_a_refused_signature_is_a_failure(served: Serve) -> None:
     last = served("def f(x, y): return x")[-1].header
     assert (last["failure"], last["error"], last["where"]) == ("signature", "", None)
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "kinds"),
+    [
+        ("MAX_JSON", 50, ["ready", "boxed", "failure"]),
+        ("MAX_JSON_IN_ALL", 150, ["ready", "boxed", "trace", "failure"]),
+    ],
+)
+def test_programs_too_long_to_be_read_are_not_sent(
+    served: Serve, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, kinds: list[str]
+) -> None:
+    monkeypatch.setattr(wireform, bound, most)
+    frames = served("def f(x):\n    return x\n")
+    assert _kinds(frames) == kinds
+    assert frames[-1].header["failure"] == "memory"
+    assert f"bytes to write down, of at most {most}" in frames[-1].header["message"]
 
 
 def test_a_message_is_cut(served: Serve) -> None:
