@@ -157,7 +157,7 @@ def _loop(
         batches = _chosen(bank, shape, _LOOP_BATCHES)
         given = rubric, rule, program, batches
         tried = ((loop, looprule.examine(*given, loop, evaluator)) for loop in loops)
-        best, findings = min(tried, key=_badness)
+        best, findings = min(tried, key=lambda each: len(each[1]))
         if findings:
             yield from ((finding, best) for finding in findings)
             return

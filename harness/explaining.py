@@ -30,6 +30,8 @@ def explained(
     with Judge() as judge:
         traces = judge.trace(source, name, problem)
     if isinstance(traces, Failure):
+        if as_json:
+            return report.absent(failure_message(traces)), NO_PROGRAM
         return _no_program(traces, problem, page), NO_PROGRAM
     try:
         found = view(problem.rubric, traces)

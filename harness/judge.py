@@ -86,7 +86,6 @@ class Judge:
         from harness.report.document import Isolation, Output, Report
 
         started = time.perf_counter()
-        _require_packages(problem)
         self.isolation()
         bank = self.bank(problem)
         ready = time.perf_counter()
@@ -136,6 +135,7 @@ class Judge:
         """
         from harness.bank import open_bank
 
+        _require_packages(problem)
         with self._lock:
             if problem.version not in self._banks:
                 try:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from graders.view import Growth, Loop, View
 from harness.report.page import Page
-from harness.report.text import clean_line
+from harness.report.text import clean, clean_line
 
 SCHEMA = "jaxjudge.view/1"
 _MOST = 400
@@ -19,6 +19,11 @@ def document(view: View) -> str:
     """The view as a JSON document, ending in a newline."""
     plain = {"schema": SCHEMA, **asdict(view), "dimensions": dict(view.dimensions)}
     return json.dumps(plain, indent=2) + "\n"
+
+
+def absent(why: str) -> str:
+    """The JSON document on a file that gives no program, ending in a newline."""
+    return json.dumps({"schema": SCHEMA, "error": clean(why)}, indent=2) + "\n"
 
 
 def render(view: View, source: Sequence[str], page: Page) -> str:

@@ -56,6 +56,9 @@ def test_a_file_without_a_program_says_why(training_step: Problem) -> None:
     text, code = explained(b"x = 1\n", "my.py", training_step, PAGE, as_json=False)
     assert code == 1
     assert "defines no function" in text
+    data, code = explained(b"x = 1\n", "my.py", training_step, PAGE, as_json=True)
+    assert code == 1
+    assert "defines no function" in json.loads(data)["error"]
 
 
 def test_a_program_too_long_to_show_is_refused(

@@ -329,8 +329,11 @@ def test_a_package_that_is_not_installed_is_the_machines_fault(
     warm_judge: Judge, training_step: Problem
 ) -> None:
     rubric = replace(training_step.rubric, requires=("jax", "optax_of_another_name"))
+    problem = replace(training_step, rubric=rubric)
+    with pytest.raises(MachineError, match="optax_of_another_name"):
+        warm_judge.bank(problem)
     with pytest.raises(MachineError) as caught:
-        warm_judge.judge(RIGHT, "my.py", replace(training_step, rubric=rubric))
+        warm_judge.judge(RIGHT, "my.py", problem)
     assert str(caught.value) == (
         "scan_training_step needs the package optax_of_another_name, which is not installed: "
         "install it with pip install 'jaxjudge[optax_of_another_name]'"
