@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import jax.numpy as jnp
+import pytest
 from jax import lax
 
 from graders.correctness import evaluate
@@ -73,3 +74,8 @@ def test_a_labelled_mistake_comes_before_an_imitation() -> None:
     for mistakes, said in (([known], "The gradient is added."), ([], imitated[0].title[:20])):
         finding = judged(added, *mistakes, imitations=imitated).checks[0].findings[0]
         assert finding.cause.startswith(said)
+
+
+def test_what_takes_too_long_imitates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graders.imitation._EQUATIONS", 1)
+    assert found() == []

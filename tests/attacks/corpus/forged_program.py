@@ -33,7 +33,7 @@ def step(w, lr, xs, ys):
 known = serve.dialect.known_primitives()
 frames = []
 for shape in request.shapes:
-    frames.append(serve._trace_frame(serve._trace(step, shape), 4, known, "", "trace"))
+    frames.append(serve._trace_frame(serve._trace(step, request.forms, shape), 4, known, "", "trace"))
 again = frames[0]
 for one in frames:
     send(one.header, one.payload)

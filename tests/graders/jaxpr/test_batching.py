@@ -16,6 +16,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import normalize
 from harness.sandbox.child.dialect import Translator, known_primitives
+from tests.graders.programs import SCALAR, applied, vector
 
 SIZE, ROWS, COLUMNS = 5, 4, 3
 TABLE = np.arange(12, dtype=np.float32).reshape(ROWS, COLUMNS)
@@ -96,3 +97,8 @@ def test_batched_is_one_by_one(name: str) -> None:
 def test_what_cannot_be_batched_says_so(name: str) -> None:
     with pytest.raises(NotBatchable):
         batch(program_of(NOT_BATCHABLE[name]), SIZE)
+
+
+def test_a_program_that_lacks_a_parameter_cannot_be_batched() -> None:
+    with pytest.raises(NotBatchable, match="not what it should be"):
+        batch(applied("reduce_sum", [vector(2)], SCALAR), 3)

@@ -19,7 +19,9 @@ def drawn(kind: Kind, dtype: str, low: float, high: float) -> Any:
 
 
 @pytest.mark.parametrize("kind", [inside, beyond, ties, coarse, huge(20)])
-@pytest.mark.parametrize("dtype", ["float32", "bfloat16", "float64", "int32", "uint8", "bool"])
+@pytest.mark.parametrize(
+    "dtype", ["float32", "bfloat16", "float64", "int32", "uint8", "bool", "key<fry>"]
+)
 def test_every_kind_draws_every_type(kind: Kind, dtype: str) -> None:
     values = drawn(kind, dtype, 0, 3)
     assert values.shape == (200,)
