@@ -1,4 +1,4 @@
-"""The product starts from x instead of 1, so there are n + 1 factors."""
+"""There are n + 1 factors: the product starts from x instead of 1, or the loop takes a step too many."""
 
 import jax
 

@@ -1,4 +1,4 @@
-"""The gradient at x is returned, which is the Hessian times x instead of times v."""
+"""The result is the Hessian times x instead of times v: the gradient at x, or a product in which x and v are swapped."""
 
 import jax
 

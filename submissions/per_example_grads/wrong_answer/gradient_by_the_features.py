@@ -1,4 +1,4 @@
-"""The gradient is taken with respect to x instead of w."""
+"""The errors are multiplied by w instead of x, as in the gradient with respect to x."""
 
 import jax
 

@@ -1,4 +1,4 @@
-"""The gradient is not clipped at all: max_norm is never used."""
+"""The gradient itself is not clipped: max_norm is never used, or only the step lr * g is held to it."""
 
 import jax
 import jax.numpy as jnp

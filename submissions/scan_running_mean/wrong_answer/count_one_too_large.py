@@ -1,4 +1,4 @@
-"""The count starts from 1 and is increased before it is used, so every divisor is one too large."""
+"""Every divisor is one too large, as with a count that starts from 1 and is increased before it is used."""
 
 import jax
 

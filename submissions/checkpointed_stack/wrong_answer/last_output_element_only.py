@@ -1,0 +1,11 @@
+"""Only the last element of the output is differentiated instead of the sum of all."""
+
+import jax
+
+
+def checkpointed_grad(weights, x):
+    @jax.checkpoint
+    def layer(h, weight):
+        return jax.nn.relu(weight @ h), None
+
+    return jax.grad(lambda ws: jax.lax.scan(layer, x, ws)[0][-1])(weights)

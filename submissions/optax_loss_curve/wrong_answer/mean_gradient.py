@@ -1,0 +1,19 @@
+"""The gradient is that of the mean over the microbatch; the losses put out are sums."""
+
+import jax
+import jax.numpy as jnp
+import optax
+
+
+def loss_curve(w0, x_batches, y_batches, lr):
+    optimizer = optax.sgd(lr)
+
+    def step(carry, batch):
+        w, state = carry
+        x, y = batch
+        loss = jnp.sum((w * x - y) ** 2)
+        grad = jax.grad(lambda v: jnp.mean((v * x - y) ** 2))(w)
+        updates, state = optimizer.update(grad, state, w)
+        return (optax.apply_updates(w, updates), state), loss
+
+    return jax.lax.scan(step, (w0, optimizer.init(w0)), (x_batches, y_batches))[1]
