@@ -30,7 +30,7 @@ from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import Job, SandboxedSubject
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
 
-_LAYOUT = 2
+_LAYOUT = 3
 _DEVICE_BATCHES = 2
 
 
