@@ -18,7 +18,20 @@ from graders.subject import Dimensions
 _EQUATIONS = 100_000
 _INPUTS = re.compile(r"inputs (\d+) and (\d+)")
 _LINE = re.compile(r" \(line \d+\)$")
+_MEAN = re.compile(r"a mean of \d+ in")
 _VAGUE = ("operand", "the operands", "position", "cases")
+_NOUNS = {
+    "add": "a sum",
+    "sub": "a difference",
+    "mul": "a product",
+    "div": "a quotient",
+    "dot_general": "a matrix product",
+    "max": "a maximum",
+    "min": "a minimum",
+}
+_PRIMITIVE = re.compile(rf"\b(?:{'|'.join(_NOUNS)})\b")
+_OPERAND = re.compile(r"operand ([12])")
+_ORDINALS = {"1": "its first operand", "2": "its second operand"}
 
 
 def imitations(rubric: Rubric, bank: Bank, shapes: Sequence[Dimensions]) -> Iterator[Mistake]:
@@ -60,5 +73,13 @@ def _title(rubric: Rubric, family: Family) -> str:
     if detail.startswith(_VAGUE):
         detail = family.name.split(" at ")[0]
     names = [argument.name for argument in rubric.arguments]
+    detail = _plain(detail)
     detail = _INPUTS.sub(lambda m: f"{names[int(m[1]) - 1]} and {names[int(m[2]) - 1]}", detail)
     return f"It returns what a right program would with one thing changed: {detail}."
+
+
+def _plain(detail: str) -> str:
+    """What was changed, in words instead of JAX's names."""
+    detail = _PRIMITIVE.sub(lambda match: _NOUNS[match[0]], detail)
+    detail = _OPERAND.sub(lambda match: _ORDINALS[match[1]], detail)
+    return _MEAN.sub("a mean in", detail)

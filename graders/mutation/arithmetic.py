@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graders.jaxpr.model import Atom, Equation, Variable
+from graders.jaxpr.model import Atom, Equation, Literal, Variable
 from graders.mutation.change import (
     Change,
     alike,
@@ -51,7 +51,14 @@ def dropped_operand(equation: Equation) -> Iterator[Change]:
         changed = _alone(equation, kept)
         if changed is not None:
             label = f"{equation.primitive} without operand {position}"
-            yield Change(label, f"operand {position} left out", (changed,))
+            yield Change(label, _left_out(equation, position), (changed,))
+
+
+def _left_out(equation: Equation, position: int) -> str:
+    dropped = equation.inputs[position - 1]
+    if isinstance(dropped, Literal) and not dropped.value.shape:
+        return f"{equation.primitive} without the number {dropped.value[()]}"
+    return f"operand {position} left out"
 
 
 def _alone(equation: Equation, kept: Atom) -> Equation | None:

@@ -32,6 +32,8 @@ def loop(step: Callable[..., Any]) -> Callable[..., Any]:
 added = loop(lambda w, lr, x, y: w + lr * gradient(w, x, y))
 without = loop(lambda w, lr, x, y: w - gradient(w, x, y))
 tripled = loop(lambda w, lr, x, y: w - lr * jnp.sum(3 * (w * x - y) * x))
+halved = loop(lambda w, lr, x, y: w - lr * jnp.sum((w * x - y) * x))
+averaged = loop(lambda w, lr, x, y: w - lr * gradient(w, x, y) / 3)
 other = loop(lambda w, lr, x, y: w - lr * lr * jnp.sum(x) - y[0])
 
 
@@ -45,7 +47,9 @@ def recognised(function: Callable[..., Any]) -> str:
 
 def test_a_mistake_nobody_labelled_is_told_as_a_change_of_the_reference() -> None:
     start = "It returns what a right program would with one thing changed: "
-    assert recognised(without) == f"{start}mul without operand 1."
+    assert recognised(without) == f"{start}a product without its first operand."
+    assert recognised(halved) == f"{start}a product without the number 2.0."
+    assert recognised(averaged) == f"{start}a mean in the place of a sum."
     assert recognised(tripled) == f"{start}3.0 in the place of 2.0."
     assert recognised(other) == ""
 
@@ -54,7 +58,7 @@ def test_none_is_right_and_none_is_without_numbers() -> None:
     titles = [each.title for each in found()]
     assert len(titles) > 40
     assert any("w and lr stand for each other" in title for title in titles)
-    assert any("mul without operand 1" in title for title in titles)
+    assert any("a product without its first operand" in title for title in titles)
     assert not any("line" in title for title in titles)
     numbers = {n for shape in SHAPES for n in bank().of_shape(shape)}
     assert all(set(each.results) == numbers for each in found())
