@@ -22,7 +22,7 @@ from graders.subject import Dimensions
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-GENERATOR = 3
+GENERATOR = 4
 SEED = 20_150_401
 _GRID_STEPS = 4096
 _GROWTH_FROM = 3
