@@ -27,10 +27,14 @@ class Malformed(ValueError):
     """The bytes are not a program in this format, or exceed a limit of it."""
 
 
+class Oversized(Malformed):
+    """The program is longer than any may be."""
+
+
 def json_length(data: bytes, before: int = 0) -> int:
     """Bytes of JSON in an encoded program, and in those `before` it that belong together.
 
-    Raises `Malformed` for one that is cut short or longer than any may be.
+    Raises `Oversized` for one longer than any may be, `Malformed` for one that is cut short.
     """
     _most("the program takes", len(data), MAX_BYTES)
     length = int.from_bytes(data[:4], "big")
@@ -44,7 +48,7 @@ def json_length(data: bytes, before: int = 0) -> int:
 
 def _most(what: str, found: int, most: int) -> None:
     if found > most:
-        raise Malformed(f"{what} {found:,} bytes to write down, of at most {most:,}")
+        raise Oversized(f"{what} {found:,} bytes to write down, of at most {most:,}")
 
 
 def parse_json(data: bytes) -> Any:

@@ -16,7 +16,7 @@ import jaxlib
 import numpy as np
 
 from graders.jaxpr.encode import encode, encode_tree
-from graders.jaxpr.wireform import Malformed, json_length
+from graders.jaxpr.wireform import Oversized, json_length
 from graders.subject import FailureKind
 from harness.sandbox.child import dialect
 from harness.sandbox.child.load import Refusal, find, load
@@ -163,7 +163,7 @@ def _length(program: bytes, before: int) -> int:
     """What is written in all; raises `Refusal` when that is more than the judge reads."""
     try:
         return json_length(program, before)
-    except Malformed as error:
+    except Oversized as error:
         raise Refusal(FailureKind.MEMORY, str(error)) from None
 
 
