@@ -43,6 +43,11 @@ class Batch:
     dimensions: Dimensions
     arguments: tuple[Array, ...]
 
+    @property
+    def variety(self) -> int:
+        """How many different values its arrays have, each counted by itself."""
+        return sum(len(set(array.reshape(-1).tolist())) for array in self.arguments)
+
 
 def shapes(rubric: Rubric, wanted: int = 10) -> tuple[Dimensions, ...]:
     """At least `wanted` assignments of dimensions where there are as many: edges, then draws.

@@ -181,11 +181,7 @@ def _exhibit(
 def _chosen(bank: Bank, shape: Dimensions, most: int = _EXHIBIT_BATCHES) -> list[Batch]:
     """The batches of a shape to try a program on: those of the most different values."""
     batches = [bank.batches[number] for number in bank.of_shape(shape)]
-    return sorted(batches, key=_variety, reverse=True)[:most]
-
-
-def _variety(batch: Batch) -> int:
-    return sum(len(set(array.reshape(-1).tolist())) for array in batch.arguments)
+    return sorted(batches, key=lambda batch: batch.variety, reverse=True)[:most]
 
 
 def _reference_paths(

@@ -47,14 +47,10 @@ def _spread(name: str, dtype: str, shape: Sequence[Extent], values: Sequence[Arr
 
 def _example(rubric: Rubric, bank: Bank, shape: Dimensions) -> Example:
     """The batch of a shape with the most different numbers in it."""
-    number = max(bank.of_shape(shape), key=lambda n: _variety(bank.batches[n].arguments))
+    number = max(bank.of_shape(shape), key=lambda n: bank.batches[n].variety)
     batch = bank.batches[number]
     program = bank.program(shape)
     result = results_text(rubric, bank.expected[number])
     example = shown(rubric, batch, result, result, "")
     way = compare(rubric, program, program, batch)
     return Example(example.dimensions, example.arguments, result, way)
-
-
-def _variety(arguments: Sequence[Array]) -> int:
-    return sum(len(np.unique(value)) for value in arguments)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -109,12 +108,9 @@ def preview(problem_id: str, plot: str | None) -> int:
 def _picture(problem: Problem, sight: Sight, form: str) -> bytes:
     from harness.errors import UsageError
     from harness.report.plot import draw
+    from harness.report.text import sizes
 
-    ways = [(_sizes(e.dimensions), e.trajectory) for e in sight.examples if e.trajectory]
+    ways = [(sizes(e.dimensions), e.trajectory) for e in sight.examples if e.trajectory]
     if not ways:
         raise UsageError(f"{problem.id} has no scan whose carry could be drawn")
     return draw(ways, problem.title, form)
-
-
-def _sizes(dimensions: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} = {size}" for name, size in dimensions.items())

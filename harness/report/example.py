@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graders.verdict import Counterexample, Moment
 from harness.report import numbers
 from harness.report.layout import columns, fit, pad
 from harness.report.page import Page, message_text
-from harness.report.text import clean_line
+from harness.report.text import clean_line, sizes
 
 LABEL = 16
 MOMENTS_HEAD, MOMENTS_TAIL = 2, 6
@@ -22,8 +22,8 @@ def lines(example: Counterexample | None, page: Page) -> Iterator[str]:
     """The smallest batch that shows a difference; nothing when there is none."""
     if example is None:
         return
-    sizes = _sizes(example.dimensions)
-    title = f"Smallest batch that shows it: {sizes}" if sizes else "Inputs that show it"
+    size = sizes(example.dimensions)
+    title = f"Smallest batch that shows it: {size}" if size else "Inputs that show it"
     within = f" (in {clean_line(example.arithmetic)})" if example.arithmetic else ""
     yield from page.whole(f"{title}{within}", "head")
     rows = {clean_line(name): numbers.lines(value) for name, value in example.arguments.items()}
@@ -95,7 +95,3 @@ def _width(table: Sequence[Sequence[str]]) -> int:
 
 def _without_gradients(row: Sequence[str]) -> list[str]:
     return list(row[:-2])
-
-
-def _sizes(dimensions: Mapping[str, int]) -> str:
-    return ", ".join(f"{clean_line(name)} = {size}" for name, size in dimensions.items())

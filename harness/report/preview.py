@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from harness.report import numbers
 from harness.report.layout import columns, fit, pad
 from harness.report.page import Page, message_text
-from harness.report.text import clean_line
+from harness.report.text import clean_line, sizes
 from harness.sight import Example, Sight, Spread
 
 _LABEL = 16
@@ -25,7 +25,7 @@ def render(sight: Sight, page: Page) -> str:
 def _numbers(sight: Sight, page: Page) -> Iterator[str]:
     title = f"{sight.batches} batches, {sight.exact} of them also compared as rational numbers"
     yield from page.whole(title, "head")
-    shapes = "; ".join(_sizes(shape) for shape in sight.shapes if shape)
+    shapes = "; ".join(sizes(shape) for shape in sight.shapes if shape)
     if shapes:
         yield from page.text(f"shapes  {shapes}", "  ", "          ")
     rows = [*_spreads("argument", sight.arguments), *_spreads("result", sight.results)]
@@ -44,8 +44,8 @@ def _spreads(what: str, spreads: Sequence[Spread]) -> Iterator[list[str]]:
 
 
 def _example(example: Example, page: Page) -> Iterator[str]:
-    sizes = _sizes(example.dimensions)
-    yield from page.whole(f"A batch{f' of {sizes}' if sizes else ''}", "head")
+    size = sizes(example.dimensions)
+    yield from page.whole(f"A batch{f' of {size}' if size else ''}", "head")
     rows = {clean_line(name): numbers.lines(value) for name, value in example.arguments.items()}
     rows["reference"] = message_text(example.result).split("\n")
     label = min(_LABEL, max(map(columns, rows)))
@@ -62,8 +62,3 @@ def _example(example: Example, page: Page) -> Iterator[str]:
     left = len(example.trajectory) - _STEPS
     if left > 0:
         yield from page.text(f"... and {left} more", f"  {fit('', label)}  ")
-
-
-def _sizes(dimensions: object) -> str:
-    assert isinstance(dimensions, dict)
-    return ", ".join(f"{clean_line(name)} = {size}" for name, size in dimensions.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 # Control, format (bidi overrides, zero-width and tag characters), surrogate, private, unassigned,
 # and the two separators that some programs take for a newline.
@@ -24,6 +25,11 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_spell(char, "") for char in text)
+
+
+def sizes(dimensions: Mapping[str, int]) -> str:
+    """The sizes of dimensions as one says them, such as `N = 2, B = 3`."""
+    return ", ".join(f"{clean_line(name)} = {size}" for name, size in dimensions.items())
 
 
 def cap(text: str, limit: int) -> str:
