@@ -208,8 +208,10 @@ def _empty(base: int, number: int) -> None:
 
 
 def _discard(base: Path, tries: int) -> None:
-    for group in (*(path for path in base.iterdir() if path.is_dir()), base):
-        _remove(group, tries)
+    with contextlib.suppress(FileNotFoundError):  # another judge clears at the same time
+        for group in [path for path in base.iterdir() if path.is_dir()]:
+            _remove(group, tries)
+        _remove(base, tries)
 
 
 def _remove(group: Path, tries: int) -> None:

@@ -396,3 +396,18 @@ def test_a_group_that_goes_by_itself_is_gone(
     monkeypatch.setattr(os, "rmdir", late)
     cgroups.clear(kernel.root, awaited=4194399)
     assert not left.exists()
+
+
+def test_two_judges_may_clear_at_the_same_time(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = kernel.root / "sys/fs/cgroup/user/app/jaxjudge-4194399"
+    left.mkdir()
+
+    def other_first(process: int) -> bool:
+        kernel.rmdir(left)
+        return False
+
+    monkeypatch.setattr(cgroups, "_runs", other_first)
+    cgroups.clear(kernel.root)
+    assert not left.exists()
