@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.cold import PLAIN, ROOT, SAMPLE, measured_environment
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.problem.library import standard_library
 from harness.problem.model import Problem
 
@@ -54,7 +54,7 @@ def compared(
     verdicts, floors = [], []
     command = [sys.executable, "-m", "benchmarks.floor", str(SAMPLE), str(rounds)]
     with (
-        Judge(warm=True) as judge,
+        Engine(warm=True) as judge,
         subprocess.Popen(
             command, env=environment, cwd=ROOT, text=True, stdin=-1, stdout=-1
         ) as floor,
@@ -97,7 +97,7 @@ def growth(problem: Problem) -> dict[str, list[tuple[int, float]]]:
     """Milliseconds of a warm verdict by number of batches, by N, and by operations in the body."""
     source = SAMPLE.read_bytes()
     curves: dict[str, list[tuple[int, float]]] = {}
-    with Judge(warm=True) as judge:
+    with Engine(warm=True) as judge:
 
         def verdict(problem: Problem, source: bytes) -> float:
             judge.judge(source, "my.py", problem)

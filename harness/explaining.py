@@ -9,8 +9,8 @@ from graders.hints.advice import advice_text
 from graders.jaxpr.normalize import TooLong
 from graders.subject import Failure
 from graders.view import view
+from harness.engine import Engine
 from harness.errors import UsageError
-from harness.judge import Judge
 from harness.report import view as report
 from harness.report.page import Page, message_text
 
@@ -27,8 +27,8 @@ def explained(
 
     Raises `UsageError` for a program too long to show, `MachineError` when the machine fails.
     """
-    with Judge() as judge:
-        traces = judge.trace(source, name, problem)
+    with Engine() as engine:
+        traces = engine.trace(source, name, problem)
     if isinstance(traces, Failure):
         if as_json:
             return report.absent(failure_message(traces)), NO_PROGRAM

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graders.verdict import Verdict
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
 
@@ -39,10 +39,10 @@ def training_step(built_in: Library) -> Problem:
 
 
 @pytest.fixture(scope="session")
-def warm_judge(cache_folder: Path, built_in: Library, training_step: Problem) -> Iterator[Judge]:
+def engine(cache_folder: Path, built_in: Library, training_step: Problem) -> Iterator[Engine]:
     """A running judge; its problem's batches and mistakes are computed by one worker only."""
     samples = built_in.samples(PROBLEM)
     wrong = next(path for verdict, path in samples if verdict is Verdict.WRONG_ANSWER)
-    with Judge() as judge:
+    with Engine() as judge:
         judge.judge(wrong.read_bytes(), wrong.name, training_step, samples)
         yield judge

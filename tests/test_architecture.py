@@ -55,8 +55,9 @@ FLOORS = (
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
     ("harness.debug",),
-    ("harness.bank", "harness.mistakes", "harness.doctor", "harness.judge"),
-    ("harness.grading.collect", "harness.grading.crew", "harness.grading.worker"),
+    ("harness.bank", "harness.mistakes", "harness.doctor", "harness.engine"),
+    ("harness.grading.terms", "harness.grading.collect"),
+    ("harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
     ("harness.preview", "harness.explaining"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),

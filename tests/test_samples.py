@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graders.verdict import CheckResult, Status, Verdict
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
 from harness.report.document import Report
@@ -52,7 +52,7 @@ def _impatient(problem: Problem) -> Problem:
     return replace(problem, rubric=replace(problem.rubric, limits=short))
 
 
-def _judge(judge: Judge, library: Library, id: str, verdict: Verdict, path: Path) -> Report:
+def _judge(judge: Engine, library: Library, id: str, verdict: Verdict, path: Path) -> Report:
     problem = library.load(id)
     if verdict is Verdict.TIME_LIMIT_EXCEEDED:
         problem = _impatient(problem)
@@ -65,9 +65,9 @@ def _check(report: Report, name: str) -> CheckResult:
 
 @pytest.mark.parametrize(("id", "verdict", "path"), SAMPLES)
 def test_the_verdict_is_the_folders(
-    warm_judge: Judge, built_in: Library, id: str, verdict: Verdict, path: Path
+    engine: Engine, built_in: Library, id: str, verdict: Verdict, path: Path
 ) -> None:
-    report = _judge(warm_judge, built_in, id, verdict, path)
+    report = _judge(engine, built_in, id, verdict, path)
     judgement = report.judgement
     assert judgement.verdict is verdict, judgement.checks
     findings = [finding for check in judgement.checks for finding in check.findings]

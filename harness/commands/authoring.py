@@ -87,14 +87,14 @@ def preview(problem_id: str, plot: str | None) -> int:
         files.check_writable(plot)
 
     from harness import console, delivery
-    from harness.judge import Judge
+    from harness.engine import Engine
     from harness.preview import look
     from harness.problem.library import standard_library
     from harness.report import preview as report
 
     problem = standard_library().load(problem_id)
-    with Judge() as judge:
-        sight = look(problem.rubric, judge.bank(problem))
+    with Engine() as engine:
+        sight = look(problem.rubric, engine.bank(problem))
     picture = b"" if plot is None else _picture(problem, sight, form)
     seen = console.look(sys.stdout, os.environ)
     delivery.deliver_statement(problem.statement, seen)

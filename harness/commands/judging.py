@@ -61,7 +61,7 @@ def submit(
     if output != "-":
         check_writable(output, file)
 
-    from harness.judge import Judge
+    from harness.engine import Engine
     from harness.problem.library import standard_library
 
     library = standard_library()
@@ -69,11 +69,11 @@ def submit(
         problem_id = library.infer(source.decode("utf-8-sig"))
     library.folder(problem_id)
     # It imports JAX in another process while this one loads the problem.
-    with Judge(require or "none") as judging:
+    with Engine(require or "none") as engine:
         problem, samples = library.load(problem_id), library.samples(problem_id)
         name = _STDIN_NAME if file == "-" else file
-        report = judging.judge(source, name, problem, samples)
-        isolation = judging.isolation()
+        report = engine.judge(source, name, problem, samples)
+        isolation = engine.isolation()
     if require is None and isolation.level != "strict":
         from harness.report.machine import warning
 
@@ -132,11 +132,12 @@ def grade(
 
     from harness.grading import command
     from harness.grading.crew import Crew
+    from harness.grading.terms import Terms
     from harness.problem.library import standard_library
 
     library = standard_library()
     if problem_id is not None:
         library.folder(problem_id)
     size = min(jobs or command.cores(), len(found))
-    crew = Crew(size, require or "none", problem=problem_id or "", hints=hints)
+    crew = Crew(size, Terms(require or "none", problem=problem_id or "", hints=hints))
     return command.run(crew, found, form, output, warn=require is None)

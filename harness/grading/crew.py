@@ -18,8 +18,9 @@ from types import TracebackType
 from typing import IO, Any, Self, cast
 
 from harness.errors import MachineError
+from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
-from harness.report.detail import MOST
+from harness.report.document import Ungraded
 
 _PATIENCE_SECONDS = 10.0
 Document = Mapping[str, Any]
@@ -36,16 +37,11 @@ class WorkerDied(Exception):
 class Crew:
     """Worker processes, each with a warm judge of its own. Use it as a context manager.
 
-    `require` and `most` are those of `Judge`; `problem` is the id of every file's problem, or empty
-    to find it file by file; `hints` is how much help reports give. Entering starts the processes
-    and waits for the first to be ready.
+    Entering starts the processes and waits for the first to be ready.
     """
 
     size: int
-    require: str = "none"
-    most: str = "strict"
-    problem: str = ""
-    hints: int = MOST
+    terms: Terms = DEFAULT
     level: str = ""
     missing: Mapping[str, str] = field(default_factory=dict)
     _folder: str = ""
@@ -126,7 +122,7 @@ class Crew:
                 done.put(self._ask(number, path))
             except (OSError, WorkerDied, MachineError) as error:
                 message = str(WorkerDied() if isinstance(error, OSError) else error)
-                done.put(jsondoc.ungraded(path, "judge", message))
+                done.put(jsondoc.ungraded(Ungraded(path, "judge", message)))
                 self._replace(number)
 
     def _start(self, number: int) -> None:
@@ -136,7 +132,7 @@ class Crew:
             if self._stopping:
                 return
             self._processes[number] = subprocess.Popen(
-                [*command, self.require, self.most, self.problem, str(self.hints)],
+                [*command, self.terms.text],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "TMPDIR": self._folder},

@@ -1,8 +1,7 @@
 """A process that judges one file after another: paths come in, reports go out, a JSON line each.
 
-Its first line says which isolation there is, or why there is no judging. Its arguments are the
-weakest isolation to judge under, the strongest to go for, a problem's id or nothing, and how much
-help the reports give.
+Its first line says which isolation there is, or why there is no judging. Its argument says how to
+judge, as `Terms` do.
 """
 
 from __future__ import annotations
@@ -17,11 +16,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from harness import debug
+from harness.engine import Engine
 from harness.errors import JudgeError, UsageError
 from harness.files import read_source
-from harness.judge import Judge
+from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
-from harness.report.detail import MOST, limited
+from harness.report.detail import limited
+from harness.report.document import Ungraded
 
 if TYPE_CHECKING:
     from graders.verdict import Verdict
@@ -33,29 +34,28 @@ if TYPE_CHECKING:
 class Worker:
     """Judges files with one judge; a problem is loaded once."""
 
-    judge: Judge
+    engine: Engine
     library: Library
-    problem: str = ""
-    hints: int = MOST
+    terms: Terms = DEFAULT
     _loaded: dict[str, tuple[Problem, list[tuple[Verdict, Path]]]] = field(default_factory=dict)
 
     def grade(self, path: str) -> Mapping[str, Any]:
         """The report on a file, or the document that says why there is none; never raises."""
         try:
             source = read_source(path)
-            id = self.problem or self.library.infer(source.decode("utf-8-sig"))
+            id = self.terms.problem or self.library.infer(source.decode("utf-8-sig"))
         except UsageError as error:
-            return jsondoc.ungraded(path, "file", str(error))
+            return jsondoc.ungraded(Ungraded(path, "file", str(error)))
         try:
             problem, samples = self._load(id)
-            report = self.judge.judge(source, path, problem, samples)
-            return jsondoc.to_document(limited(report, self.hints))
+            report = self.engine.judge(source, path, problem, samples, shown=self.terms.shown)
+            return jsondoc.to_document(limited(report, self.terms.hints))
         except JudgeError as error:
-            return jsondoc.ungraded(path, "judge", str(error))
+            return jsondoc.ungraded(Ungraded(path, "judge", str(error)))
         except Exception as error:  # one file must not cost the others their verdict
             debug.show(error)
             text = f"inside the judge: {type(error).__name__}: {error}"
-            return jsondoc.ungraded(path, "judge", text)
+            return jsondoc.ungraded(Ungraded(path, "judge", text))
 
     def _load(self, id: str) -> tuple[Problem, list[tuple[Verdict, Path]]]:
         if id not in self._loaded:
@@ -63,17 +63,15 @@ class Worker:
         return self._loaded[id]
 
 
-def serve(
-    questions: IO[str], answers: IO[str], require: str, most: str, problem: str, hints: str
-) -> None:
+def serve(questions: IO[str], answers: IO[str], terms: Terms) -> None:
     """Judge the files that are asked for until there are no more questions."""
     from harness.problem.library import standard_library
 
     try:
-        with Judge(require, most, warm=True) as judge:
-            isolation = judge.isolation()
+        with Engine(terms.require, terms.most, warm=True) as engine:
+            isolation = engine.isolation()
             _say(answers, {"level": isolation.level, "missing": dict(isolation.missing)})
-            worker = Worker(judge, standard_library(), problem, int(hints))
+            worker = Worker(engine, standard_library(), terms)
             for line in questions:
                 _say(answers, worker.grade(json.loads(line)))
     except JudgeError as error:
@@ -95,7 +93,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, *sys.argv[1:5])
+    serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from graders.verdict import Judgement
+from graders.verdict import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from graders.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class Isolation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything there is to say about one submission. `timings` are in seconds."""
+    """Everything there is to say about one submission.
+
+    `timings` are in seconds. `program` is the submission's program as the judge saw it, where that
+    was asked for and there is one.
+    """
 
     problem: str
     problem_version: str
@@ -38,3 +46,24 @@ class Report:
     output: Output
     timings: Mapping[str, float]
     versions: Mapping[str, str]
+    program: View | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the submission is right, and built as asked."""
+        return self.judgement.verdict is Verdict.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded:
+    """A submission without a report, and why there is none.
+
+    `kind` says where the fault is: in the `file`, or with the `judge`, its machine or an author.
+    """
+
+    name: str
+    kind: Literal["file", "judge"]
+    message: str
+
+
+Entry = Report | Ungraded

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Moment, Where
-from harness.report.document import Output, Report
+from harness.report.document import Output, Report, Ungraded
 from harness.report.text import cap, clean, clean_line
+
+if TYPE_CHECKING:
+    from graders.view import View
 
 SCHEMA = "jaxjudge.report/1"
 UNGRADED = "jaxjudge.ungraded/1"
 LINE_LIMIT = 1_000
 TEXT_LIMIT = 10_000
 OUTPUT_LIMIT = 64 << 10
+ROWS_LIMIT = 400
 
 
 def render(report: Report) -> str:
@@ -37,6 +42,7 @@ def to_document(report: Report) -> dict[str, Any]:
         "checks": [_check(check) for check in judgement.checks],
         "counterexample": _counterexample(judgement.counterexample),
         "evidence": _evidence(judgement.evidence),
+        "program": _program(report.program),
         "isolation": {
             "level": _line(report.isolation.level),
             "mechanisms": [_line(name) for name in report.isolation.mechanisms],
@@ -47,12 +53,12 @@ def to_document(report: Report) -> dict[str, Any]:
     }
 
 
-def ungraded(name: str, kind: str, message: str) -> dict[str, Any]:
-    """The document on a file without a report: `kind` is `file` or `judge`, whoever is at fault."""
+def ungraded(entry: Ungraded) -> dict[str, Any]:
+    """The document on a file without a report."""
     return {
         "schema": UNGRADED,
-        "submission": {"name": _line(name)},
-        "error": {"kind": kind, "message": _text(message)},
+        "submission": {"name": _line(entry.name)},
+        "error": {"kind": entry.kind, "message": _text(entry.message)},
     }
 
 
@@ -132,6 +138,22 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "xla_device": None if evidence.xla_device is None else _line(evidence.xla_device),
         "xla_primitives": [_line(name) for name in evidence.xla_primitives],
         "notes": [_text(note) for note in evidence.notes],
+    }
+
+
+def _program(view: View | None) -> dict[str, Any] | None:
+    if view is None:
+        return None
+    rows = [{**asdict(row), "text": _line(row.text)} for row in view.rows[:ROWS_LIMIT]]
+    if left := len(view.rows) - len(rows):
+        rows.append({"text": f"... and {left} lines more", "line": None, "loop": False})
+    return {
+        "dimensions": _dimensions(dict(view.dimensions)),
+        "result": _line(view.result),
+        "rows": rows,
+        "loops": [asdict(loop) for loop in view.loops],
+        "dead": [asdict(dead) for dead in view.dead[:ROWS_LIMIT]],
+        "growth": [asdict(growth) for growth in view.growth],
     }
 
 

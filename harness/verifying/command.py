@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import click
 
 from harness import console, files
+from harness.engine import Engine
 from harness.errors import MachineError
 from harness.grading.command import cores
-from harness.judge import Judge
 from harness.problem.library import Library, samples_folder
 from harness.report.page import Page
 from harness.report.verified import jsondoc, junit, terminal
@@ -29,9 +29,9 @@ def run(library: Library, ids: Sequence[str], form: str, output: str) -> int:
     page = console.page(look)
     at_once = form == "terminal" and output == "-"
     found: list[Verification] = []
-    with Judge(warm=len(ids) > 1) as judge:
+    with Engine(warm=len(ids) > 1) as engine:
         for id in ids:
-            found.append(_verified(library, judge, id))
+            found.append(_verified(library, engine, id))
             if at_once and not console.write(terminal.render(found[-1], page)):
                 break
     text = _document(found, form, page, at_once)
@@ -44,11 +44,11 @@ def run(library: Library, ids: Sequence[str], form: str, output: str) -> int:
     return 0 if all(verification.good for verification in found) else 1
 
 
-def _verified(library: Library, judge: Judge, id: str) -> Verification:
+def _verified(library: Library, engine: Engine, id: str) -> Verification:
     count = 1 + len(list(samples_folder(library.folder(id)).glob("*/*.py")))
     with _progress(id, count) as advance:
         try:
-            return Verifier(library, judge, cores(), advance).verify(id)
+            return Verifier(library, engine, cores(), advance).verify(id)
         except MachineError as error:
             return machine_failure(id, error)
 

@@ -18,7 +18,7 @@ from harness.verification import Outcome, Point, Verification
 from harness.verifying.mutation import mutation_points
 
 if TYPE_CHECKING:
-    from harness.judge import Judge
+    from harness.engine import Engine
     from harness.problem.library import Library
     from harness.problem.model import Problem
     from harness.report.document import Report
@@ -33,7 +33,7 @@ class Verifier:
     """Verifies the packages of a library with a running judge; `jobs` samples at a time."""
 
     library: Library
-    judge: Judge
+    engine: Engine
     jobs: int = 1
     advance: Advance = field(default=lambda what: None)
 
@@ -53,7 +53,7 @@ class Verifier:
     def _graded(self, problem: Problem, samples: Sequence[Sample]) -> Iterator[Point]:
         started = time.perf_counter()
         try:
-            bank = self.judge.bank(problem)
+            bank = self.engine.bank(problem)
         except ProblemError as error:
             yield _refused("package", "reference", error)
             return
@@ -110,7 +110,7 @@ class Verifier:
         self, problem: Problem, source: bytes, name: str, samples: Sequence[Sample]
     ) -> tuple[Report, float]:
         started = time.perf_counter()
-        report = self.judge.judge(source, name, problem, samples)
+        report = self.engine.judge(source, name, problem, samples)
         return report, time.perf_counter() - started
 
 

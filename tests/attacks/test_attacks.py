@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graders.verdict import Verdict
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.problem.model import Problem
 from harness.report import jsondoc, terminal
 from harness.report.document import Report
@@ -29,7 +29,7 @@ _CASES = [
 _SETTLED_SECONDS = 5.0
 _LATE_SECONDS = 10.0
 
-Judges = Callable[[str], Judge]
+Judges = Callable[[str], Engine]
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +52,12 @@ def targets(
 @pytest.fixture(scope="module")
 def judges(cache_folder: Path, targets: Witnesses) -> Iterator[Judges]:
     """A running judge for each level of isolation, started when first asked for."""
-    running: dict[str, Judge] = {}
+    running: dict[str, Engine] = {}
     with ExitStack() as stack:
 
-        def judge(level: str) -> Judge:
+        def judge(level: str) -> Engine:
             if level not in running:
-                running[level] = stack.enter_context(Judge(most=level, warm=True))
+                running[level] = stack.enter_context(Engine(most=level, warm=True))
             return running[level]
 
         yield judge
@@ -69,7 +69,7 @@ def _with_time(problem: Problem, attack: Attack) -> Problem:
     return replace(problem, rubric=replace(problem.rubric, limits=short))
 
 
-def _folder(judge: Judge) -> Path:
+def _folder(judge: Engine) -> Path:
     with judge._pool.lease() as parent:
         isolation = parent.isolation.result()
         if isolation.level != judge.most:

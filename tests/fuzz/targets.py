@@ -32,7 +32,7 @@ from graders.rubric import Rubric
 from graders.subject import Failure, FailureKind
 from graders.verdict import Verdict
 from harness.bank import job
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.problem.library import standard_library
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.subject import SandboxedSubject, _Reading
@@ -110,7 +110,7 @@ def make_case() -> Case:
         dimensions=tuple(replace(dimension, max=3) for dimension in rubric.dimensions),
         limits=replace(rubric.limits, equations=_EQUATIONS),
     )
-    with Judge(most="basic") as judge:
+    with Engine(most="basic") as judge:
         bank = judge.bank(replace(problem, version=f"{problem.version}-fuzz", rubric=small))
     return Case(small, bank)
 

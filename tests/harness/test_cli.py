@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-import harness.judge
+import harness.engine
 from graders.verdict import CheckResult, Judgement, Status, Verdict
 from harness.__main__ import main
 from harness.cli import cli
@@ -36,7 +36,7 @@ ACCEPTED = Report(
 )
 
 
-class _Judge:
+class _Engine:
     """Gives the report it was told to, or raises what it was told to; remembers its questions."""
 
     def __init__(self) -> None:
@@ -45,11 +45,11 @@ class _Judge:
         self.required = ""
         self.found = Offered("strict", (), {})
 
-    def __call__(self, require: str) -> _Judge:
+    def __call__(self, require: str) -> _Engine:
         self.required = require
         return self
 
-    def __enter__(self) -> _Judge:
+    def __enter__(self) -> _Engine:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -73,9 +73,9 @@ def _signals() -> Iterator[None]:
 
 
 @pytest.fixture
-def judge(monkeypatch: pytest.MonkeyPatch) -> _Judge:
-    found = _Judge()
-    monkeypatch.setattr(harness.judge, "Judge", found)
+def judge(monkeypatch: pytest.MonkeyPatch) -> _Engine:
+    found = _Engine()
+    monkeypatch.setattr(harness.engine, "Engine", found)
     return found
 
 
@@ -97,7 +97,7 @@ def _one_line(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_a_report_is_written_for_a_person(
-    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+    here: Path, judge: _Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["submit", "my.py"]) == 0
     assert judge.asked == [(SOURCE.encode(), "my.py", PROBLEM)]
@@ -105,14 +105,14 @@ def test_a_report_is_written_for_a_person(
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
-def test_the_exit_code_is_the_verdict(here: Path, judge: _Judge, verdict: Verdict) -> None:
+def test_the_exit_code_is_the_verdict(here: Path, judge: _Engine, verdict: Verdict) -> None:
     judge.answer = replace(ACCEPTED, judgement=Judgement(verdict, (_CHECK,)))
     expected = {Verdict.ACCEPTED: 0, Verdict.JUDGE_ERROR: 3}.get(verdict, 1)
     assert main(["submit", "my.py"]) == expected
 
 
 def test_json_goes_to_standard_output(
-    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+    here: Path, judge: _Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["submit", "my.py", "--format", "json", "--problem", PROBLEM]) == 0
     assert json.loads(capsys.readouterr().out)["verdict"] == "accepted"
@@ -124,7 +124,7 @@ def test_json_goes_to_standard_output(
 )
 def test_a_report_goes_to_a_file(
     here: Path,
-    judge: _Judge,
+    judge: _Engine,
     capsys: pytest.CaptureFixture[str],
     options: list[str],
     is_json: bool,
@@ -170,7 +170,7 @@ def test_a_report_goes_to_a_file(
 )
 def test_wrong_use_is_one_line_and_nothing_is_judged(
     here: Path,
-    judge: _Judge,
+    judge: _Engine,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
     said: str,
@@ -193,7 +193,7 @@ def test_wrong_use_is_one_line_and_nothing_is_judged(
 )
 def test_what_breaks_in_the_judge_is_one_line(
     here: Path,
-    judge: _Judge,
+    judge: _Engine,
     capsys: pytest.CaptureFixture[str],
     error: Exception,
     said: str,
@@ -204,7 +204,7 @@ def test_what_breaks_in_the_judge_is_one_line(
 
 
 def test_less_than_strict_isolation_is_warned_of_once(
-    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+    here: Path, judge: _Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     judge.found = Offered("basic", (), {"namespaces": "unshare: Operation not permitted"})
     assert main(["submit", "my.py"]) == 0
@@ -220,13 +220,13 @@ def test_less_than_strict_isolation_is_warned_of_once(
 def test_a_required_isolation_that_is_not_there_is_one_line(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(harness.judge, "Judge", partial(harness.judge.Judge, most="basic"))
+    monkeypatch.setattr(harness.engine, "Engine", partial(harness.engine.Engine, most="basic"))
     assert main(["submit", "my.py", "--require-isolation", "strict"]) == 3
     assert "isolation 'strict' is required" in _one_line(capsys)
 
 
 def test_every_mistake_of_a_problem_is_listed(
-    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+    here: Path, judge: _Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     judge.answer = ProblemError([Diagnostic(Path("problem.toml"), 3, "levle", "unknown", "level")])
     assert main(["submit", "my.py"]) == 3
@@ -235,7 +235,7 @@ def test_every_mistake_of_a_problem_is_listed(
 
 def test_debugging_shows_the_traceback(
     here: Path,
-    judge: _Judge,
+    judge: _Engine,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -246,7 +246,7 @@ def test_debugging_shows_the_traceback(
 
 
 def test_an_interrupt_is_one_line(
-    here: Path, judge: _Judge, capsys: pytest.CaptureFixture[str]
+    here: Path, judge: _Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     judge.answer = KeyboardInterrupt()
     assert main(["submit", "my.py"]) == 130

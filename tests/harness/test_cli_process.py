@@ -15,7 +15,7 @@ import pytest
 
 COMMAND = [sys.executable, "-m", "harness"]
 PROBLEM = "scan_training_step"
-HEAVY = ("jax", "jaxlib", "numpy", "hypothesis", "pydantic", "rich", "harness.judge")
+HEAVY = ("jax", "jaxlib", "numpy", "hypothesis", "pydantic", "rich", "harness.engine")
 ENDLESS = f"""\
 def {PROBLEM}(w, lr, x_batches, y_batches):
     while True:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from harness import doctor
+from harness.engine import Engine
 from harness.facts import Fact, FactStatus, can_judge
-from harness.judge import Judge
 from harness.report import machine
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_the_ranges_are_those_of_the_package() -> None:
 
 
 def test_the_mechanisms_are_those_a_judge_reports() -> None:
-    with Judge() as judge:
+    with Engine() as judge:
         found = judge.isolation()
     facts = _by_name()
     assert facts["isolation"].value == found.level

@@ -5,9 +5,9 @@ import json
 import pytest
 
 import harness.explaining as module
+from harness.engine import Engine
 from harness.errors import UsageError
 from harness.explaining import explained
-from harness.judge import Judge
 from harness.problem.model import Problem
 from harness.report.page import Page, Symbols
 
@@ -19,13 +19,13 @@ PAGE = Page(80, False, Symbols())
 class _Kept:
     """A judge that is running already, in the place of a new one."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Engine) -> None:
         self.judge = judge
 
     def __call__(self) -> _Kept:
         return self
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> Engine:
         return self.judge
 
     def __exit__(self, *error: object) -> None:
@@ -33,8 +33,8 @@ class _Kept:
 
 
 @pytest.fixture(autouse=True)
-def _judge(warm_judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "Judge", _Kept(warm_judge))
+def _judge(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "Engine", _Kept(engine))
 
 
 def test_a_file_is_shown_as_its_program(training_step: Problem) -> None:

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from harness.judge import Judge
+from harness.engine import Engine
 from harness.preview import look
 from harness.problem.library import Library
 from harness.problem.model import Problem
 
 
 def test_an_author_sees_numbers_and_a_batch_of_each_size(
-    warm_judge: Judge, training_step: Problem
+    engine: Engine, training_step: Problem
 ) -> None:
     rubric = training_step.rubric
-    sight = look(rubric, warm_judge.bank(training_step))
+    sight = look(rubric, engine.bank(training_step))
     assert sight.batches >= rubric.batches
     assert [spread.name for spread in sight.arguments] == ["w", "lr", "x_batches", "y_batches"]
     for spread, argument in zip(sight.arguments, rubric.arguments, strict=True):
@@ -24,9 +24,9 @@ def test_an_author_sees_numbers_and_a_batch_of_each_size(
 
 
 def test_a_problem_without_dimensions_has_one_batch_to_show(
-    warm_judge: Judge, built_in: Library
+    engine: Engine, built_in: Library
 ) -> None:
     problem = built_in.load("fori_power")
-    (example,) = look(problem.rubric, warm_judge.bank(problem)).examples
+    (example,) = look(problem.rubric, engine.bank(problem)).examples
     assert example.dimensions == {}
     assert example.trajectory == ()

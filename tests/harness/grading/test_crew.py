@@ -12,6 +12,7 @@ import pytest
 
 from harness.errors import MachineError
 from harness.grading.crew import Crew
+from harness.grading.terms import Terms
 
 SAMPLES = Path(__file__).parents[3] / "submissions" / "scan_training_step"
 ANSWERS = [str(SAMPLES / "accepted" / name) for name in ("grad.py", "jvp.py", "vjp.py")]
@@ -64,13 +65,13 @@ def test_leaving_early_ends_what_is_running(tmp_path: Path) -> None:
 
 
 def test_less_isolation_than_required_is_refused() -> None:
-    crew = Crew(2, require="strict", most="basic")
+    crew = Crew(2, Terms(require="strict", most="basic"))
     with pytest.raises(MachineError, match="isolation 'strict' is required"), crew:
         pass
 
 
 def test_what_isolation_there_is_is_known_at_once() -> None:
-    with Crew(1, most="none") as crew:
+    with Crew(1, Terms(most="none")) as crew:
         assert crew.level == "none"
 
 

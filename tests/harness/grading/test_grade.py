@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import harness.grading.crew
+import harness.grading.terms
 from harness.__main__ import main
-from harness.grading.crew import Crew
+from harness.grading.terms import Terms
 
 SAMPLES = Path(__file__).parents[3] / "submissions" / "scan_training_step"
 GRAD = (SAMPLES / "accepted" / "grad.py").read_text()
@@ -84,7 +84,7 @@ def test_isolation_may_be_required(
     most: str,
     code: int,
 ) -> None:
-    monkeypatch.setattr(harness.grading.crew, "Crew", partial(Crew, most=most))
+    monkeypatch.setattr(harness.grading.terms, "Terms", partial(Terms, most=most))
     assert main(["grade", "class/ann.py", "--require-isolation", "strict"]) == code
     said = capsys.readouterr()
     if code:
@@ -96,7 +96,7 @@ def test_isolation_may_be_required(
 def test_weaker_isolation_is_warned_of_once(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(harness.grading.crew, "Crew", partial(Crew, most="basic"))
+    monkeypatch.setattr(harness.grading.terms, "Terms", partial(Terms, most="basic"))
     assert main(["grade", "class"]) == 1
     warning = "jaxjudge: warning: isolation is only basic; see: jaxjudge doctor\n"
     assert capsys.readouterr().err == warning

@@ -8,6 +8,7 @@ import pytest
 
 from harness.grading.tally import Tally
 from harness.report import jsondoc, table
+from harness.report.document import Ungraded
 
 
 def document(name: str, verdict: str, score: float, seconds: float = 0.5) -> dict[str, Any]:
@@ -31,8 +32,8 @@ def _tally(*documents: dict[str, Any]) -> Tally:
 
 GOOD = document("ann.py", "accepted", 100, 0.25)
 BAD = document("bob.py", "wrong_answer", 40, 1.5)
-EMPTY = jsondoc.ungraded("cy.py", "file", "cy.py is empty")
-BROKEN = jsondoc.ungraded("di.py", "judge", "no memory")
+EMPTY = jsondoc.ungraded(Ungraded("cy.py", "file", "cy.py is empty"))
+BROKEN = jsondoc.ungraded(Ungraded("di.py", "judge", "no memory"))
 OURS = document("eve.py", "judge_error", 0)
 
 

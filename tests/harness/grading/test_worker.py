@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,9 +11,10 @@ import jsonschema
 import pytest
 
 import harness.report
+from harness.engine import Engine
 from harness.errors import MachineError
+from harness.grading.terms import Terms
 from harness.grading.worker import Worker, serve
-from harness.judge import Judge
 from harness.problem.library import Library
 
 SCHEMAS = Path(harness.report.__path__[0]) / "schema"
@@ -26,7 +26,7 @@ class _Failing:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def judge(self, source: bytes, name: str, problem: Any, samples: Sequence[Any]) -> Any:
+    def judge(self, *arguments: Any, **options: Any) -> Any:
         raise self.error
 
 
@@ -51,7 +51,7 @@ def test_what_failed_inside_the_judge_is_shown_to_those_who_ask(
 
 
 def _worker(library: Library, error: Exception | None = None) -> Worker:
-    return Worker(cast(Judge, _Failing(error or AssertionError("not to be asked"))), library)
+    return Worker(cast(Engine, _Failing(error or AssertionError("not to be asked"))), library)
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,11 @@ def test_a_judge_that_fails_is_said_for_one_file(
 
 
 def test_a_report_names_the_path_as_given(
-    warm_judge: Judge, built_in: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, built_in: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.py").write_text(SOURCE)
-    document = Worker(warm_judge, built_in).grade("./my.py")
+    document = Worker(engine, built_in).grade("./my.py")
     schema = json.loads((SCHEMAS / "report.schema.json").read_text())
     jsonschema.validate(document, schema)
     assert document["submission"]["name"] == "./my.py"
@@ -105,7 +105,7 @@ def test_a_report_names_the_path_as_given(
 
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
-    serve(io.StringIO('"nowhere.py"\n'), answers, "none", "basic", PROBLEM, "3")
+    serve(io.StringIO('"nowhere.py"\n'), answers, Terms("none", "basic", PROBLEM))
     ready, answer = map(json.loads, answers.getvalue().splitlines())
     assert ready["level"] == "basic"
     assert _ungraded(answer) == ("file", "there is no file nowhere.py")
@@ -113,5 +113,5 @@ def test_a_worker_says_what_there_is_before_it_answers() -> None:
 
 def test_a_worker_refuses_less_isolation_than_required() -> None:
     answers = io.StringIO()
-    serve(io.StringIO(""), answers, "strict", "basic", PROBLEM, "3")
+    serve(io.StringIO(""), answers, Terms("strict", "basic", PROBLEM))
     assert "only 'basic'" in json.loads(answers.getvalue())["failed"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graders.verdict import Verdict
+from harness.engine import Engine
 from harness.errors import UsageError
 from harness.files import write_folders
-from harness.judge import Judge
 from harness.problem.library import Library
 from harness.problem.model import Problem
 from harness.problem.scaffold import LABELS, Scaffold, fresh, template, variant
@@ -32,7 +32,7 @@ def begin(tmp_path: Path, built_in: Library) -> Begin:
     return write
 
 
-def check_verdicts(judge: Judge, library: Library, id: str) -> None:
+def check_verdicts(judge: Engine, library: Library, id: str) -> None:
     problem, samples = library.load(id), library.samples(id)
     assert {verdict for verdict, _ in samples} == set(LABELS)
     for expected, path in [*samples, (Verdict.ACCEPTED, problem.reference)]:
@@ -40,19 +40,19 @@ def check_verdicts(judge: Judge, library: Library, id: str) -> None:
         assert report.judgement.verdict is expected, path
 
 
-def test_a_new_problem_is_graded_as_it_is(warm_judge: Judge, begin: Begin) -> None:
+def test_a_new_problem_is_graded_as_it_is(engine: Engine, begin: Begin) -> None:
     library = begin("running_level", fresh("running_level"))
     assert library.infer("def running_level(): ...") == "running_level"
-    check_verdicts(warm_judge, library, "running_level")
+    check_verdicts(engine, library, "running_level")
 
 
 def test_a_new_variant_is_graded_as_it_is(
-    warm_judge: Judge, begin: Begin, built_in: Library, training_step: Problem
+    engine: Engine, begin: Begin, built_in: Library, training_step: Problem
 ) -> None:
     plan = variant("my_step", training_step, built_in.samples(training_step.id))
     library = begin("my_step", plan)
     assert library.infer("def my_step(): ...") == "my_step"
-    check_verdicts(warm_judge, library, "my_step")
+    check_verdicts(engine, library, "my_step")
 
 
 def test_a_new_problem_mentions_the_template_nowhere() -> None:

@@ -13,6 +13,7 @@ from graders.verdict import (
     Verdict,
     Where,
 )
+from graders.view import Dead, Growth, Loop, Row, View
 from harness.report.document import Isolation, Output, Report
 
 _CHECKS = (
@@ -49,6 +50,16 @@ _EXAMPLE = Counterexample(
 _EVIDENCE = Evidence(256, ({"N": 1, "B": 1}, {"N": 2, "B": 3}), ("float64",), True, "cpu")
 
 
+_PROGRAM = View(
+    (("N", 2), ("B", 3)),
+    "f32[]",
+    (Row("a = scan[length=2] w x_batches y_batches", 14, True), Row("return a", None, False)),
+    (Loop("scan", 14, 2, ("w",), ("x_batches", "y_batches"), ("lr",), ()),),
+    (Dead("sin", 13),),
+    (Growth("N", (2, 5), (9, 9), ()),),
+)
+
+
 @pytest.fixture
 def wrong_answer() -> Report:
     return Report(
@@ -61,4 +72,5 @@ def wrong_answer() -> Report:
         output=Output("hello\n", "", False),
         timings={"total": 0.42, "trace": 0.31},
         versions={"jax": "0.10.2"},
+        program=_PROGRAM,
     )

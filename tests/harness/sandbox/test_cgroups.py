@@ -383,31 +383,18 @@ def test_another_users_process_runs(kernel: Kernel, monkeypatch: pytest.MonkeyPa
     assert left.exists()
 
 
-def test_a_group_that_goes_by_itself_is_gone(
-    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asked", ["harness.sandbox.cgroups._runs", "os.rmdir"])
+def test_a_group_that_goes_meanwhile_is_gone(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     left = kernel.root / "sys/fs/cgroup/user/app/jaxjudge-4194399"
     left.mkdir()
 
-    def late(path: Path) -> None:
-        kernel.rmdir(path)
-        raise FileNotFoundError(path)
-
-    monkeypatch.setattr(os, "rmdir", late)
-    cgroups.clear(kernel.root, awaited=4194399)
-    assert not left.exists()
-
-
-def test_two_judges_may_clear_at_the_same_time(
-    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left = kernel.root / "sys/fs/cgroup/user/app/jaxjudge-4194399"
-    left.mkdir()
-
-    def other_first(process: int) -> bool:
+    def late(what: object) -> None:
         kernel.rmdir(left)
-        return False
+        if asked == "os.rmdir":
+            raise FileNotFoundError(what)
 
-    monkeypatch.setattr(cgroups, "_runs", other_first)
-    cgroups.clear(kernel.root)
+    monkeypatch.setattr(asked, late)
+    cgroups.clear(kernel.root, awaited=4194399)
     assert not left.exists()

@@ -10,21 +10,21 @@ from xml.etree import ElementTree
 import pytest
 
 import harness.verifying.command as module
+from harness.engine import Engine
 from harness.errors import MachineError, UsageError
-from harness.judge import Judge
 from harness.verifying.command import chosen, default_form, run
 from harness.verifying.verify import Verifier
 from tests.harness.verifying.conftest import TOML, Write
 
 
 class _Kept:
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Engine) -> None:
         self.judge = judge
 
     def __call__(self, warm: bool) -> _Kept:
         return self
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> Engine:
         return self.judge
 
     def __exit__(self, *error: object) -> None:
@@ -32,8 +32,8 @@ class _Kept:
 
 
 @pytest.fixture(autouse=True)
-def _judge(warm_judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "Judge", _Kept(warm_judge))
+def _judge(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "Engine", _Kept(engine))
 
 
 def test_a_sound_problem_is_verified(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.engine import Engine
 from harness.errors import MachineError
-from harness.judge import Judge
 from harness.problem.library import Library
 from harness.verification import Outcome, Point, Verification
 from harness.verifying.verify import Verifier, machine_failure
@@ -16,8 +16,8 @@ from tests.harness.verifying.conftest import HEAD, RIGHT, TOML, UNROLLED, WRONG,
 
 
 @pytest.fixture
-def verified(warm_judge: Judge) -> Callable[[Library], Verification]:
-    return lambda library: Verifier(library, warm_judge, 2).verify("total")
+def verified(engine: Engine) -> Callable[[Library], Verification]:
+    return lambda library: Verifier(library, engine, 2).verify("total")
 
 
 def found(verification: Verification, group: str, name: str) -> Point:

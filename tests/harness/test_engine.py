@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-import harness.judge as module
+import harness.engine as module
 from graders.jaxpr.arithmetic import Arithmetic
 from graders.jaxpr.model import Equation
 from graders.jaxpr.rules.rule import Call, Rule
 from graders.jaxpr.rules.table import RULES
 from graders.verdict import Verdict
+from harness.engine import Engine
 from harness.errors import MachineError, ProblemError
-from harness.judge import Judge, judge
 from harness.problem.library import Library
 from harness.problem.load import load_problem
 from harness.problem.model import Problem
@@ -40,10 +40,8 @@ def _plain(report: Report) -> Report:
     return replace(report, timings={})
 
 
-def test_a_report_tells_what_was_judged_and_by_what(
-    warm_judge: Judge, training_step: Problem
-) -> None:
-    report = warm_judge.judge(b"print('hello')\n" + RIGHT, "my.py", training_step)
+def test_a_report_tells_what_was_judged_and_by_what(engine: Engine, training_step: Problem) -> None:
+    report = engine.judge(b"print('hello')\n" + RIGHT, "my.py", training_step)
     assert report.judgement.verdict is Verdict.ACCEPTED
     assert (report.problem, report.problem_version) == (training_step.id, training_step.version)
     assert (report.name, len(report.sha256)) == ("my.py", 64)
@@ -55,7 +53,7 @@ def test_a_report_tells_what_was_judged_and_by_what(
 
 @pytest.mark.parametrize("source", [RIGHT, WRONG], ids=["right", "wrong"])
 def test_a_verdict_repeats(
-    warm_judge: Judge,
+    engine: Engine,
     training_step: Problem,
     built_in: Library,
     tmp_path: Path,
@@ -63,10 +61,10 @@ def test_a_verdict_repeats(
     source: bytes,
 ) -> None:
     samples = built_in.samples(training_step.id)[:90]
-    first = warm_judge.judge(source, "my.py", training_step, samples)
-    assert _plain(warm_judge.judge(source, "my.py", training_step, samples)) == _plain(first)
+    first = engine.judge(source, "my.py", training_step, samples)
+    assert _plain(engine.judge(source, "my.py", training_step, samples)) == _plain(first)
     monkeypatch.setenv("JAXJUDGE_CACHE", str(tmp_path / "empty"))
-    with Judge() as another:
+    with Engine() as another:
         again = another.judge(source, "my.py", training_step, samples)
     assert _plain(again) == _plain(first)
 
@@ -76,26 +74,28 @@ def test_without_a_cache_there_is_the_same_verdict(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("JAXJUDGE_CACHE", str(tmp_path / "file"))
-    assert judge(RIGHT, "my.py", training_step).judgement.verdict is Verdict.ACCEPTED
+    with Engine() as another:
+        report = another.judge(RIGHT, "my.py", training_step)
+    assert report.accepted
 
 
 def test_samples_name_the_mistake(
-    warm_judge: Judge, training_step: Problem, built_in: Library
+    engine: Engine, training_step: Problem, built_in: Library
 ) -> None:
     samples = built_in.samples(training_step.id)
     (check,) = (
         check
-        for check in warm_judge.judge(WRONG, "my.py", training_step, samples).judgement.checks
+        for check in engine.judge(WRONG, "my.py", training_step, samples).judgement.checks
         if check.name == "correctness"
     )
     assert "mean" in check.findings[0].cause
-    without = warm_judge.judge(WRONG, "my.py", training_step).judgement
+    without = engine.judge(WRONG, "my.py", training_step).judgement
     assert without.verdict is Verdict.WRONG_ANSWER
     assert not any("mean over" in f.hint for c in without.checks for f in c.findings)
 
 
 def test_a_rule_that_fails_is_shown_to_those_who_ask(
-    warm_judge: Judge,
+    engine: Engine,
     training_step: Problem,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -103,10 +103,10 @@ def test_a_rule_that_fails_is_shown_to_those_who_ask(
     def fail(equation: Equation, arithmetic: Arithmetic) -> Call:
         raise IndexError("in a rule")
 
-    warm_judge.judge(RIGHT, "my.py", training_step)
+    engine.judge(RIGHT, "my.py", training_step)
     monkeypatch.setitem(RULES, "mul", Rule(fail))
     monkeypatch.setenv("JAXJUDGE_DEBUG", "1")
-    report = warm_judge.judge(RIGHT, "my.py", training_step)
+    report = engine.judge(RIGHT, "my.py", training_step)
     assert report.judgement.verdict is Verdict.RUNTIME_ERROR
     assert "mul cannot be evaluated (IndexError)" in report.judgement.checks[0].message
     assert "IndexError: in a rule" in capsys.readouterr().err
@@ -123,12 +123,12 @@ def _settled(before: tuple[int, int]) -> bool:
     return (_descriptors(), threading.active_count()) == before
 
 
-def test_many_verdicts_leave_nothing_open(warm_judge: Judge, training_step: Problem) -> None:
+def test_many_verdicts_leave_nothing_open(engine: Engine, training_step: Problem) -> None:
     sources = [RIGHT, WRONG, b"1 / 0", b"import os; os._exit(0)", b"import os; os.abort()"]
-    warm_judge.judge(RIGHT, "my.py", training_step)
+    engine.judge(RIGHT, "my.py", training_step)
     before = _descriptors(), threading.active_count()
     for source in sources * 2:
-        warm_judge.judge(source, "my.py", training_step)
+        engine.judge(source, "my.py", training_step)
     assert _settled(before)
 
 
@@ -137,19 +137,19 @@ def test_a_judge_that_is_left_leaves_nothing(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = _descriptors(), threading.active_count()
-    with Judge() as judging:
+    with Engine() as judging:
         judging.judge(RIGHT, "my.py", training_step)
         assert list(tmp_path.iterdir())
     assert _settled(before)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_threads_may_judge_at_once(warm_judge: Judge, training_step: Problem) -> None:
+def test_two_threads_may_judge_at_once(engine: Engine, training_step: Problem) -> None:
     found: dict[str, set[Verdict]] = {"right": set(), "wrong": set()}
 
     def work(name: str, source: bytes) -> None:
         for _ in range(3):
-            report = warm_judge.judge(source, f"{name}.py", training_step)
+            report = engine.judge(source, f"{name}.py", training_step)
             found[name].add(report.judgement.verdict)
 
     threads = [
@@ -177,34 +177,34 @@ def interrupted() -> Iterator[None]:
 
 
 def test_an_interrupted_verdict_ends_its_submission(
-    warm_judge: Judge, training_step: Problem, interrupted: None
+    engine: Engine, training_step: Problem, interrupted: None
 ) -> None:
     before = _descriptors(), threading.active_count()
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        warm_judge.judge(ENDLESS.encode(), "my.py", training_step)
+        engine.judge(ENDLESS.encode(), "my.py", training_step)
     assert time.monotonic() - started < 10
     assert _settled(before)
-    report = warm_judge.judge(RIGHT, "my.py", training_step)
+    report = engine.judge(RIGHT, "my.py", training_step)
     assert report.judgement.verdict is Verdict.ACCEPTED
 
 
 def test_a_process_that_cannot_start_is_the_machines_fault(
-    training_step: Problem, monkeypatch: pytest.MonkeyPatch, warm_judge: Judge
+    training_step: Problem, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(11, "no more processes")
 
-    warm_judge.judge(RIGHT, "my.py", training_step)
+    engine.judge(RIGHT, "my.py", training_step)
     with monkeypatch.context() as patch:
         patch.setattr(subprocess, "Popen", refuse)
-        with pytest.raises(MachineError, match="no more processes"), Judge():
+        with pytest.raises(MachineError, match="no more processes"), Engine():
             pass
     for name, target in (("pipe", os), ("mkdtemp", tempfile)):
         with monkeypatch.context() as patch:
             patch.setattr(target, name, refuse)
             with pytest.raises(MachineError, match=r"my\.py.*no more processes"):
-                warm_judge.judge(RIGHT, "my.py", training_step)
+                engine.judge(RIGHT, "my.py", training_step)
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_without_a_box_a_submission_that_ends_its_parent_has_a_verdict_in_time(
     brief: Problem, number: int, seconds: int
 ) -> None:
     before = _descriptors(), threading.active_count()
-    with Judge(most="none") as judging:
+    with Engine(most="none") as judging:
         expected = judging.judge(RIGHT, "my.py", brief)
         assert expected.judgement.verdict is Verdict.ACCEPTED
         started = time.monotonic()
@@ -236,7 +236,7 @@ def test_without_a_box_a_submission_that_ends_its_parent_has_a_verdict_in_time(
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
 def test_the_end_of_a_parent_costs_no_verdict(brief: Problem, number: int) -> None:
-    with Judge() as judging:
+    with Engine() as judging:
         expected = judging.judge(RIGHT, "my.py", brief)
         assert judging._pool._current is not None
         parent = judging._pool._current
@@ -268,13 +268,13 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 def test_no_time_of_a_submission_is_spent_on_the_start_of_a_parent(
     brief: Problem, dying: list[bool]
 ) -> None:
-    with Judge() as judging:
+    with Engine() as judging:
         assert judging.judge(RIGHT, "my.py", brief).judgement.verdict is Verdict.ACCEPTED
     assert dying == [True, True]
 
 
 def test_a_new_parent_is_not_to_offer_less_isolation(brief: Problem, dying: list[bool]) -> None:
-    with Judge(require="strict") as judging:
+    with Engine(require="strict") as judging:
         judging.isolation()
         judging._pool.most = "basic"
         with pytest.raises(MachineError, match="'strict' is required"):
@@ -284,7 +284,7 @@ def test_a_new_parent_is_not_to_offer_less_isolation(brief: Problem, dying: list
 def test_a_parent_that_never_gets_ready_is_the_machines_fault(
     brief: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Judge() as judging:
+    with Engine() as judging:
         judging.judge(RIGHT, "my.py", brief)
         monkeypatch.setattr("harness.sandbox.parent.sys.executable", shutil.which("false"))
         assert judging._pool._current is not None
@@ -297,7 +297,7 @@ def test_a_parent_that_never_gets_ready_is_the_machines_fault(
 
 def test_a_judge_refuses_less_isolation_than_it_requires(training_step: Problem) -> None:
     with (
-        Judge(require="strict", most="basic") as judging,
+        Engine(require="strict", most="basic") as judging,
         pytest.raises(MachineError, match=r"'strict' is required.*only 'basic'"),
     ):
         judging.judge(RIGHT, "my.py", training_step)
@@ -307,7 +307,7 @@ def test_a_judge_refuses_less_isolation_than_it_requires(training_step: Problem)
 def test_each_level_and_warmth_gives_the_same_judgement(brief: Problem, most: str) -> None:
     found = []
     for warm in (False, True):
-        with Judge(require=most, most=most, warm=warm) as judging:
+        with Engine(require=most, most=most, warm=warm) as judging:
             report = judging.judge(WRONG, "my.py", brief)
             assert report.isolation.level == most
             found.append(report.judgement)
@@ -316,24 +316,24 @@ def test_each_level_and_warmth_gives_the_same_judgement(brief: Problem, most: st
 
 
 def test_a_broken_problem_is_the_authors_fault(
-    warm_judge: Judge, training_step: Problem, tmp_path: Path
+    engine: Engine, training_step: Problem, tmp_path: Path
 ) -> None:
     folder = tmp_path / "problems" / "scan_training_step"
     shutil.copytree(training_step.folder, folder)
     (folder / "reference.py").write_text(HEAD + "    return 1 / 0\n")
     with pytest.raises(ProblemError, match="ZeroDivisionError"):
-        warm_judge.judge(RIGHT, "my.py", load_problem(folder))
+        engine.judge(RIGHT, "my.py", load_problem(folder))
 
 
 def test_a_package_that_is_not_installed_is_the_machines_fault(
-    warm_judge: Judge, training_step: Problem
+    engine: Engine, training_step: Problem
 ) -> None:
     rubric = replace(training_step.rubric, requires=("jax", "optax_of_another_name"))
     problem = replace(training_step, rubric=rubric)
     with pytest.raises(MachineError, match="optax_of_another_name"):
-        warm_judge.bank(problem)
+        engine.bank(problem)
     with pytest.raises(MachineError) as caught:
-        warm_judge.judge(RIGHT, "my.py", problem)
+        engine.judge(RIGHT, "my.py", problem)
     assert str(caught.value) == (
         "scan_training_step needs the package optax_of_another_name, which is not installed: "
         "install it with pip install 'jaxjudge[optax_of_another_name]'"
@@ -341,16 +341,16 @@ def test_a_package_that_is_not_installed_is_the_machines_fault(
 
 
 def test_a_package_that_is_installed_is_no_hindrance(
-    warm_judge: Judge, training_step: Problem
+    engine: Engine, training_step: Problem
 ) -> None:
     rubric = replace(training_step.rubric, requires=("optax",))
-    report = warm_judge.judge(RIGHT, "my.py", replace(training_step, rubric=rubric))
+    report = engine.judge(RIGHT, "my.py", replace(training_step, rubric=rubric))
     assert report.judgement.verdict is Verdict.ACCEPTED
 
 
 def test_bytes_that_are_no_text_are_the_learners_mistake(
-    warm_judge: Judge, training_step: Problem
+    engine: Engine, training_step: Problem
 ) -> None:
     for source in (b"\xff\xfe\x00", b"def f(:\n", b"\x00"):
-        verdict = warm_judge.judge(source, "my.py", training_step).judgement.verdict
+        verdict = engine.judge(source, "my.py", training_step).judgement.verdict
         assert verdict in (Verdict.INVALID_SUBMISSION, Verdict.RUNTIME_ERROR), source

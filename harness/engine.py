@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graders.bank import Bank
     from graders.subject import Failure, Trace
     from graders.verdict import Judgement, Verdict
+    from graders.view import View
     from harness.problem.model import Problem
     from harness.report.document import Report
     from harness.sandbox.parent import Isolation, WarmParent
@@ -36,7 +37,7 @@ _NOTES = "HYPOTHESIS_STORAGE_DIRECTORY"
 
 
 @dataclass(slots=True)
-class Judge:
+class Engine:
     """Judges submissions, each in a child of its own. Use it as a context manager.
 
     Entering starts a process that imports JAX in the background, so do it early. `require` is the
@@ -77,11 +78,13 @@ class Judge:
         name: str,
         problem: Problem,
         samples: Sequence[tuple[Verdict, Path]] = (),
+        shown: bool = False,
     ) -> Report:
         """The report on one submission, given as the bytes of its file and the name to show.
 
-        `samples` are the problem's labelled submissions, by which mistakes are recognised. Raises
-        `ProblemError` when the problem cannot be judged by, `MachineError` when the machine fails.
+        `samples` are the problem's labelled submissions, by which mistakes are recognised. With
+        `shown`, the report has the program too. Raises `ProblemError` when the problem cannot be
+        judged by, `MachineError` when the machine fails.
         """
         from harness.report.document import Isolation, Output, Report
 
@@ -101,6 +104,7 @@ class Judge:
             output=Output(*subject.output()),
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
             versions={"jaxjudge": version("jaxjudge"), **subject.versions},
+            program=_program(problem, subject) if shown else None,
         )
 
     def trace(self, source: bytes, name: str, problem: Problem) -> Sequence[Trace] | Failure:
@@ -230,6 +234,18 @@ def _grade_once(
         oracle.close()
 
 
+def _program(problem: Problem, subject: SandboxedSubject) -> View | None:
+    from graders.jaxpr.normalize import TooLong
+    from graders.subject import Failure
+    from graders.view import view
+
+    traces = subject.traces()
+    try:
+        return None if isinstance(traces, Failure) else view(problem.rubric, traces)
+    except TooLong:
+        return None
+
+
 def _fatal(problem: Problem, bank: Bank) -> Judgement:
     from graders.grade import Grader
     from graders.subject import Failure, FailureKind
@@ -249,14 +265,3 @@ def _require_packages(problem: Problem) -> None:
 
 def _cannot_start(error: Exception) -> MachineError:
     return MachineError(f"cannot start the process that runs submissions: {error}")
-
-
-def judge(
-    source: bytes,
-    name: str,
-    problem: Problem,
-    samples: Sequence[tuple[Verdict, Path]] = (),
-) -> Report:
-    """Judge one submission; see `Judge.judge`."""
-    with Judge() as judging:
-        return judging.judge(source, name, problem, samples)

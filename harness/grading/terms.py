@@ -1,0 +1,37 @@
+"""How a run judges: what all its workers are told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from harness.report.detail import MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How to judge.
+
+    `require` and `most` are those of `Engine`; `problem` is the id of every submission's problem,
+    or empty to find it for each; `hints` is how much help reports give; with `shown` they have the
+    program too.
+    """
+
+    require: str = "none"
+    most: str = "strict"
+    problem: str = ""
+    hints: int = MOST
+    shown: bool = False
+
+    @property
+    def text(self) -> str:
+        """The terms as one argument of a command line."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Terms:
+        """The terms that `text` was made of."""
+        return cls(**json.loads(text))
+
+
+DEFAULT = Terms()
