@@ -46,3 +46,14 @@ def problem_ids(
 
         found = standard_library().ids()
     return [CompletionItem(name) for name in found if name.startswith(incomplete)]
+
+
+def report_kinds(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Completions of a kind of report."""
+    from click.shell_completion import CompletionItem
+
+    from harness.reporting.request import KINDS
+
+    return [CompletionItem(name) for name in KINDS if name.startswith(incomplete)]

@@ -10,11 +10,11 @@ from harness.commands.options import (
     JUDGE_FAILED,
     hints_option,
     problem_option,
+    report_option,
     require_option,
 )
 
 NOT_ACCEPTED = 1
-_STDIN_NAME = "standard input"
 
 
 @click.command(short_help="Judge your file and explain the verdict.")
@@ -35,6 +35,7 @@ _STDIN_NAME = "standard input"
     metavar="PATH",
     help="Write the report to this file, whole or not at all.",
 )
+@report_option
 @hints_option
 @require_option
 def submit(
@@ -42,6 +43,7 @@ def submit(
     problem_id: str | None,
     form: str | None,
     output: str,
+    reports: tuple[str, ...],
     hints: int,
     require: str | None,
 ) -> int:
@@ -52,42 +54,36 @@ def submit(
       jaxjudge submit my.py
       jaxjudge submit my.py --problem scan_training_step --format json
       jaxjudge submit my.py --output report.json
+      jaxjudge submit my.py --report junit=results.xml --report html=report.html
 
-    A file has at most 256 KiB of UTF-8 text. NO_COLOR and FORCE_COLOR are honoured.
+    A file has at most 256 KiB of UTF-8 text; of a folder, the one file that answers a problem is
+    taken. NO_COLOR and FORCE_COLOR are honoured.
     """
-    from harness.files import check_writable, read_source
+    from harness.reporting.reports import Reports
+    from harness.reporting.request import requests
 
-    source = read_source(file)
-    if output != "-":
-        check_writable(output, file)
+    asked = requests(reports, reserved=output == "-" and form == "json")
+    with Reports(asked, [file]) as gathered:
+        from harness import submitting
+        from harness.problem.library import standard_library
 
-    from harness.engine import Engine
-    from harness.problem.library import standard_library
+        library = standard_library()
+        submission = submitting.taken(file, problem_id, library, gathered)
+        if output != "-":
+            from harness.files import check_writable
 
-    library = standard_library()
-    if problem_id is None:
-        problem_id = library.infer(source.decode("utf-8-sig"))
-    library.folder(problem_id)
-    # It imports JAX in another process while this one loads the problem.
-    with Engine(require or "none") as engine:
-        problem, samples = library.load(problem_id), library.samples(problem_id)
-        name = _STDIN_NAME if file == "-" else file
-        report = engine.judge(source, name, problem, samples)
-        isolation = engine.isolation()
-    if require is None and isolation.level != "strict":
-        from harness.report.machine import warning
+            check_writable(output, submission.name if file != "-" else file)
+        report = submitting.submit(submission, library, require, hints, gathered)
+        if output != "-" or not gathered.aloud:
+            from harness.delivery import deliver
 
-        click.echo(warning(isolation.level, isolation.missing), err=True)
-    from harness.delivery import deliver
-    from harness.report.detail import limited
-
-    deliver(limited(report, hints), form, output)
+            deliver(report, form, output)
     verdict = report.judgement.verdict.value
     return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
 
 
 @click.command(short_help="Judge many files: a class's folder.")
-@click.argument("paths", type=click.Path(), nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", type=click.Path(), nargs=-1, metavar="[PATH...]")
 @problem_option
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Judge this many at a time.")
 @click.option(
@@ -105,6 +101,15 @@ def submit(
     metavar="PATH",
     help="Write the results to this file, each as soon as it is there.",
 )
+@click.option(
+    "--files-from",
+    type=FILE,
+    metavar="PATH",
+    help="Judge the files named in this one too, a line each, or ended by NUL; - reads the names "
+    "from standard input.",
+)
+@click.option("--answers-only", is_flag=True, help="Leave out files that answer no problem.")
+@report_option
 @hints_option
 @require_option
 def grade(
@@ -113,6 +118,9 @@ def grade(
     jobs: int | None,
     form: str | None,
     output: str,
+    files_from: str | None,
+    answers_only: bool,
+    reports: tuple[str, ...],
     hints: int,
     require: str | None,
 ) -> int:
@@ -123,21 +131,38 @@ def grade(
       jaxjudge grade class/
       jaxjudge grade class/ --format jsonl --output results.jsonl
       jaxjudge grade a.py b.py --jobs 1 --require-isolation strict
+      git diff --name-only -z main | jaxjudge grade --files-from - --answers-only --report github
 
     The exit code is 0 when all are accepted, 1 when some are not, 3 when the judge failed for one.
     """
-    from harness.grading.collect import collect
-
-    found = collect(paths)
-
-    from harness.grading import command
-    from harness.grading.crew import Crew
-    from harness.grading.terms import Terms
     from harness.problem.library import standard_library
+    from harness.reporting.reports import Reports
+    from harness.reporting.request import requests
 
-    library = standard_library()
-    if problem_id is not None:
-        library.folder(problem_id)
-    size = min(jobs or command.cores(), len(found))
-    crew = Crew(size, Terms(require or "none", problem=problem_id or "", hints=hints))
-    return command.run(crew, found, form, output, warn=require is None)
+    if not paths and files_from is None:
+        raise click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
+    with Reports(requests(reports, reserved=output == "-" and form == "jsonl"), paths) as gathered:
+        from harness.grading import command
+        from harness.grading.collect import collect, named_in
+
+        library = standard_library()
+        if problem_id is not None:
+            library.folder(problem_id)
+        found = collect([*paths, *(named_in(files_from) if files_from else ())])
+        if answers_only:
+            from harness.answer import answers
+
+            found = answers(found, library, problem_id)
+        gathered.expect(*found)
+        if not found:
+            gathered.withdraw()
+            click.echo("There is nothing to grade.", err=True)
+            return 0
+        from harness.grading.crew import Crew
+        from harness.grading.terms import Terms
+
+        terms = Terms(
+            require or "none", problem=problem_id or "", hints=hints, shown=gathered.whole
+        )
+        crew = Crew(min(jobs or command.cores(), len(found)), terms)
+        return command.run(crew, found, form, output, gathered, warn=require is None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from harness.menu import problem_ids
+from harness.menu import problem_ids, report_kinds
+from harness.reporting.request import KINDS
 
 JUDGE_FAILED = 3
 FILE = click.Path(path_type=str, allow_dash=True)
@@ -30,4 +31,14 @@ hints_option = click.option(
     show_default=True,
     help="How much help the report gives: 0 the fact, 1 where to look, 2 which mistake it is, "
     "3 what to change.",
+)
+report_option = click.option(
+    "--report",
+    "-r",
+    "reports",
+    multiple=True,
+    metavar="KIND[=PATH]",
+    shell_complete=report_kinds,
+    help="Also write a report for another program, such as junit=results.xml or github; may be "
+    "given several times. KINDs: " + ", ".join(KINDS) + ".",
 )

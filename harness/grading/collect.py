@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from harness.errors import UsageError
+from harness.files import reason
 
 
 def collect(paths: Sequence[str]) -> list[str]:
@@ -19,9 +22,22 @@ def collect(paths: Sequence[str]) -> list[str]:
         if not os.path.lexists(path):
             raise UsageError(f"there is no file or folder {path}")
         found.update(dict.fromkeys(sorted(_below(path)) if os.path.isdir(path) else [path]))
-    if not found:
+    if paths and not found:
         raise UsageError(f"there is no Python file in {', '.join(paths)}")
     return list(found)
+
+
+def named_in(path: str) -> list[str]:
+    """The paths that a file, or standard input for `-`, names: a line each, or ended by NUL.
+
+    Raises `UsageError` when it cannot be read.
+    """
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {reason(error)}") from None
+    ends = b"\0" if b"\0" in data else b"\n"
+    return [os.fsdecode(name) for name in data.split(ends) if name.strip()]
 
 
 def _below(folder: str) -> Iterator[str]:

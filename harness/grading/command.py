@@ -17,12 +17,20 @@ from harness.files import reason
 from harness.grading.crew import Crew
 from harness.grading.tally import Tally
 from harness.report import jsondoc, machine, table
+from harness.reporting.reports import Reports
 
 _INTERRUPTED = 130
 Write = Callable[[str], bool]
 
 
-def run(crew: Crew, paths: Sequence[str], form: str | None, output: str, warn: bool) -> int:
+def run(
+    crew: Crew,
+    paths: Sequence[str],
+    form: str | None,
+    output: str,
+    reports: Reports,
+    warn: bool,
+) -> int:
     """Grade files with a crew that has not started; return the exit code.
 
     `form` is jsonl, terminal, or None to choose by `output`. Interrupted, say what was done so far.
@@ -32,13 +40,14 @@ def run(crew: Crew, paths: Sequence[str], form: str | None, output: str, warn: b
     view = _View.of(form, output)
     tally = Tally()
     code = 0
-    with _opened(output) as write:
+    with _opened(output, quiet=reports.aloud) as write:
         try:
             with crew:
                 if warn and crew.level != "strict":
                     click.echo(machine.warning(crew.level, crew.missing), err=True)
-                _grade(crew, paths, view, tally, write)
+                _grade(crew, paths, view, tally, reports, write)
         except (KeyboardInterrupt, SystemExit) as stop:
+            reports.stopped(stop)
             code = stop.code if isinstance(stop, SystemExit) else _INTERRUPTED  # type: ignore
         if not view.as_json:
             write(table.table(tally, len(paths), width=view.look.width, ascii=view.look.ascii))
@@ -70,10 +79,18 @@ class _View:
         return table.line(document, colour=self.look.colour, width=width, ascii=self.look.ascii)
 
 
-def _grade(crew: Crew, paths: Sequence[str], view: _View, tally: Tally, write: Write) -> None:
+def _grade(
+    crew: Crew,
+    paths: Sequence[str],
+    view: _View,
+    tally: Tally,
+    reports: Reports,
+    write: Write,
+) -> None:
     with _progress(view, len(paths)) as advance:
         for document in crew.grade(paths):
             tally.add(document)
+            reports.add(document)
             if not write(view.line(document)):
                 return
             advance()
@@ -99,10 +116,13 @@ def _progress(view: _View, files: int) -> Iterator[Callable[[], object]]:
 
 
 @contextmanager
-def _opened(output: str) -> Iterator[Write]:
-    """A function that writes at once, to standard output or a file; False when nobody reads."""
+def _opened(output: str, quiet: bool) -> Iterator[Write]:
+    """A function that writes at once, to standard output or a file; False when nobody reads.
+
+    With `quiet`, standard output is left to others.
+    """
     if output == "-":
-        yield console.write
+        yield (lambda text: True) if quiet else console.write
         return
     try:  # closed below: only opening is a mistake of the caller's
         file = open(output, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115

@@ -93,7 +93,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
+    try:
+        serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
+    except BrokenPipeError:  # nobody is left to answer
+        os._exit(1)
 
 
 if __name__ == "__main__":

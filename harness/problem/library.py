@@ -74,7 +74,7 @@ class Library:
 
         Raises `UsageError` when the file defines the function of no problem, or of several.
         """
-        entries = self._entries()
+        entries = self.entries()
         names = defined_names(source)
         fitting = sorted({id for name in names for id in entries.get(name, ())})
         if len(fitting) == 1:
@@ -90,7 +90,15 @@ class Library:
                 found.setdefault(toml.parent.name, toml.parent)
         return found
 
-    def _entries(self) -> dict[str, list[str]]:
+    def entry(self, id: str) -> str | None:
+        """The function a problem asks for; None where only loading it can say what is wrong.
+
+        Raises `UsageError` for an unknown id.
+        """
+        self.folder(id)
+        return _entry(id, self._folders())
+
+    def entries(self) -> dict[str, list[str]]:
         """The ids of the problems that ask for a function, by the function's name."""
         entries: dict[str, list[str]] = {}
         folders = self._folders()
@@ -124,7 +132,6 @@ def built_in() -> Path:
 
 
 def _entry(id: str, folders: Mapping[str, Path]) -> str | None:
-    """The function a problem asks for; None where only loading it can say what is wrong."""
     for _ in range(LONGEST_CHAIN):
         try:
             raw = tomllib.loads((folders[id] / "problem.toml").read_text("utf-8-sig"))

@@ -34,8 +34,8 @@ def to_document(report: Report) -> dict[str, Any]:
     judgement = report.judgement
     return {
         "schema": SCHEMA,
-        "problem": {"id": _line(report.problem), "version": _line(report.problem_version)},
-        "submission": {"name": _line(report.name), "sha256": _line(report.sha256)},
+        "problem": {"id": line(report.problem), "version": line(report.problem_version)},
+        "submission": {"name": line(report.name), "sha256": line(report.sha256)},
         "verdict": str(judgement.verdict),
         "score": _number(judgement.score),
         "max_score": _number(judgement.max_score),
@@ -44,12 +44,12 @@ def to_document(report: Report) -> dict[str, Any]:
         "evidence": _evidence(judgement.evidence),
         "program": _program(report.program),
         "isolation": {
-            "level": _line(report.isolation.level),
-            "mechanisms": [_line(name) for name in report.isolation.mechanisms],
+            "level": line(report.isolation.level),
+            "mechanisms": [line(name) for name in report.isolation.mechanisms],
         },
         "output": _output(report.output),
-        "timings": {_line(name): _number(value) for name, value in report.timings.items()},
-        "versions": {_line(name): _line(value) for name, value in report.versions.items()},
+        "timings": {line(name): _number(value) for name, value in report.timings.items()},
+        "versions": {line(name): line(value) for name, value in report.versions.items()},
     }
 
 
@@ -57,8 +57,8 @@ def ungraded(entry: Ungraded) -> dict[str, Any]:
     """The document on a file without a report."""
     return {
         "schema": UNGRADED,
-        "submission": {"name": _line(entry.name)},
-        "error": {"kind": entry.kind, "message": _text(entry.message)},
+        "submission": {"name": line(entry.name)},
+        "error": {"kind": entry.kind, "message": text(entry.message)},
     }
 
 
@@ -74,21 +74,21 @@ def _defuse(text: str) -> str:
 
 def _check(check: CheckResult) -> dict[str, Any]:
     return {
-        "name": _line(check.name),
+        "name": line(check.name),
         "status": str(check.status),
         "score": _number(check.score),
         "max_score": _number(check.max_score),
-        "message": _text(check.message),
+        "message": text(check.message),
         "findings": [_finding(finding) for finding in check.findings],
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "code": _line(finding.code),
-        "message": _text(finding.message),
-        "cause": _text(finding.cause),
-        "hint": _text(finding.hint),
+        "code": line(finding.code),
+        "message": text(finding.message),
+        "cause": text(finding.cause),
+        "hint": text(finding.hint),
         "location": _location(finding.where),
     }
 
@@ -98,8 +98,8 @@ def _location(where: Where | None) -> dict[str, Any] | None:
         return None
     return {
         "line": where.line,
-        "function": _line(where.function),
-        "source": _line(where.source),
+        "function": line(where.function),
+        "source": line(where.source),
     }
 
 
@@ -108,10 +108,10 @@ def _counterexample(example: Counterexample | None) -> dict[str, Any] | None:
         return None
     return {
         "dimensions": _dimensions(example.dimensions),
-        "arguments": {_line(name): plain(value) for name, value in example.arguments.items()},
-        "expected": _text(example.expected),
-        "got": _text(example.got),
-        "arithmetic": _line(example.arithmetic),
+        "arguments": {line(name): plain(value) for name, value in example.arguments.items()},
+        "expected": text(example.expected),
+        "got": text(example.got),
+        "arithmetic": line(example.arithmetic),
         "trajectory": [_moment(moment) for moment in example.trajectory],
     }
 
@@ -122,7 +122,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
         "expected": plain(moment.expected),
         "got": plain(moment.got),
         "gradients": {
-            _line(name): {"expected": plain(expected), "got": plain(got)}
+            line(name): {"expected": plain(expected), "got": plain(got)}
             for name, (expected, got) in moment.gradients.items()
         },
         "same": moment.same,
@@ -133,23 +133,23 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "batches": evidence.batches,
         "shapes": [_dimensions(shape) for shape in evidence.shapes],
-        "arithmetics": [_line(name) for name in evidence.arithmetics],
+        "arithmetics": [line(name) for name in evidence.arithmetics],
         "exact": evidence.exact,
-        "xla_device": None if evidence.xla_device is None else _line(evidence.xla_device),
-        "xla_primitives": [_line(name) for name in evidence.xla_primitives],
-        "notes": [_text(note) for note in evidence.notes],
+        "xla_device": None if evidence.xla_device is None else line(evidence.xla_device),
+        "xla_primitives": [line(name) for name in evidence.xla_primitives],
+        "notes": [text(note) for note in evidence.notes],
     }
 
 
 def _program(view: View | None) -> dict[str, Any] | None:
     if view is None:
         return None
-    rows = [{**asdict(row), "text": _line(row.text)} for row in view.rows[:ROWS_LIMIT]]
+    rows = [{**asdict(row), "text": line(row.text)} for row in view.rows[:ROWS_LIMIT]]
     if left := len(view.rows) - len(rows):
         rows.append({"text": f"... and {left} lines more", "line": None, "loop": False})
     return {
         "dimensions": _dimensions(dict(view.dimensions)),
-        "result": _line(view.result),
+        "result": line(view.result),
         "rows": rows,
         "loops": [asdict(loop) for loop in view.loops],
         "dead": [asdict(dead) for dead in view.dead[:ROWS_LIMIT]],
@@ -168,7 +168,7 @@ def _output(output: Output) -> dict[str, Any]:
 
 
 def _dimensions(dimensions: Mapping[str, int]) -> dict[str, int]:
-    return {_line(name): int(size) for name, size in dimensions.items()}
+    return {line(name): int(size) for name, size in dimensions.items()}
 
 
 def plain(value: Any) -> Any:
@@ -180,12 +180,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, Real):
         return _number(value)
     if isinstance(value, Mapping):
-        return {_line(str(key)): plain(item) for key, item in value.items()}
+        return {line(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if hasattr(value, "tolist"):
         return plain(value.tolist())
-    return _line(str(value))
+    return line(str(value))
 
 
 def _number(value: float | Real) -> float | str:
@@ -195,9 +195,11 @@ def _number(value: float | Real) -> float | str:
     return number if math.isfinite(number) else str(number)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """A text as documents have it where it is one line: clean, and cut."""
     return cap(clean_line(text), LINE_LIMIT)
 
 
-def _text(text: str) -> str:
+def text(text: str) -> str:
+    """A text as documents have it where it may have lines: clean, and cut."""
     return cap(clean(text), TEXT_LIMIT)

@@ -1,0 +1,102 @@
+"""Which reports are asked for: `KIND` or `KIND=PATH`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from harness.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of report, and where it goes when no path is given.
+
+    `place` is where the platform looks for it. `variable` names an environment variable with a file
+    that the platform reads after the step, to which the report is appended, behind `label`. One
+    that `annotates` writes lines to standard output as well; one that is `whole` shows statements
+    and programs.
+    """
+
+    place: str = ""
+    variable: str = ""
+    label: str = ""
+    annotates: bool = False
+    whole: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "classroom": Kind(variable="GITHUB_OUTPUT", label="result="),
+    "ctrf": Kind(),
+    "exercism": Kind(),
+    "github": Kind(variable="GITHUB_STEP_SUMMARY", annotates=True),
+    "gradescope": Kind(place="/autograder/results/results.json"),
+    "html": Kind(whole=True),
+    "junit": Kind(),
+    "markdown": Kind(),
+    "prairielearn": Kind(place="/grade/results/results.json"),
+    "sarif": Kind(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A report that is asked for.
+
+    `path` is where it goes: `-` for standard output, empty where a report is only lines there.
+    With `appended`, it goes behind what the file has already.
+    """
+
+    kind: str
+    path: str
+    appended: bool = False
+
+    @property
+    def in_file(self) -> bool:
+        """Whether it goes to a file."""
+        return self.path not in ("", "-")
+
+    @property
+    def about(self) -> Kind:
+        """What holds for all reports of its kind."""
+        return KINDS[self.kind]
+
+
+def requests(
+    texts: Iterable[str], *, reserved: bool = False, environ: Mapping[str, str] = os.environ
+) -> list[Request]:
+    """What `KIND` and `KIND=PATH` ask for; raises `UsageError` for what cannot be had.
+
+    `reserved` says that something else is to have standard output for itself.
+    """
+    asked = [_request(text, environ) for text in texts]
+    paths = ["-"] * reserved + [
+        "-" if request.about.annotates and reserved else request.path for request in asked
+    ]
+    for path in filter(None, paths):
+        if paths.count(path) > 1:
+            place = "standard output" if path == "-" else path
+            raise UsageError(f"two reports would go to {place}: give each a PATH of its own")
+    return asked
+
+
+def _request(text: str, environ: Mapping[str, str]) -> Request:
+    name, given, path = text.partition("=")
+    if name not in KINDS:
+        close = get_close_matches(name, KINDS, n=1)
+        advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KINDS)}"
+        raise UsageError(f"there is no report {name!r}; {advice}")
+    if given and not path:
+        raise UsageError(f"expected a path after {name}=, found nothing")
+    kind = KINDS[name]
+    variable = environ.get(kind.variable, "") if kind.variable else ""
+    if variable and path in ("", variable):
+        return Request(name, variable, appended=True)
+    if path or kind.place:
+        return Request(name, path or kind.place)
+    if kind.annotates:
+        return Request(name, "")
+    unset = f" ({kind.variable} is not set)" if kind.variable else ""
+    raise UsageError(f"the report {name} needs a path{unset}: --report {name}=PATH")
