@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from graders.verdict import CheckResult, Evidence, Finding, Status, Verdict, Where
+from graders.verdict import CheckResult, Evidence, Finding, Status, Verdict
 from graders.wording import listed
 from harness.report import example
 from harness.report.document import Isolation, Output, Report
+from harness.report.formats.telling import FINDINGS, JUDGE_FAILED, place, points
 from harness.report.page import ASCII, Page, Symbols, message_text
 from harness.report.text import cap, clean, clean_line
 
 LINE_LIMIT = 300
-FINDINGS = 12
 OUTPUT_HEAD, OUTPUT_TAIL = 10, 30
 _INDENT = "    "
 
@@ -38,9 +38,9 @@ def render(report: Report, *, colour: bool = False, width: int = 80, ascii: bool
 def summary(report: Report) -> str:
     """One line: verdict, points, problem and file."""
     judgement = report.judgement
-    points = _points(judgement.score, judgement.max_score)
     name = cap(clean_line(report.name), LINE_LIMIT)
-    return f"{judgement.verdict}  {points}  {clean_line(report.problem)}  {name}"
+    earned = points(judgement.score, judgement.max_score)
+    return f"{judgement.verdict}  {earned}  {clean_line(report.problem)}  {name}"
 
 
 def _heading(report: Report, page: Page) -> Iterator[str]:
@@ -51,8 +51,7 @@ def _heading(report: Report, page: Page) -> Iterator[str]:
 
 def _advice(report: Report, page: Page) -> Iterator[str]:
     if report.judgement.verdict is Verdict.JUDGE_ERROR:
-        text = "The judge failed, not your program. This does not count as an attempt."
-        yield from page.text(text, "  ", "  ")
+        yield from page.text(JUDGE_FAILED, "  ", "  ")
 
 
 def _ordered(report: Report) -> list[CheckResult]:
@@ -67,8 +66,8 @@ def _check(check: CheckResult, page: Page) -> Iterator[str]:
         Status.ERROR: ("!", "warn"),
     }[check.status]
     word = "" if check.status in (Status.PASSED, Status.FAILED) else f" {check.status}"
-    points = f"  {_points(check.score, check.max_score)}" if check.max_score else ""
-    title = f"{clean_line(check.name)}{word}{points}"
+    earned = f"  {points(check.score, check.max_score)}" if check.max_score else ""
+    title = f"{clean_line(check.name)}{word}{earned}"
     message = message_text(check.message)
     yield from page.text(f"{title}  {message}", f"{sign} ", "  ", mark)
     for finding in check.findings[:FINDINGS]:
@@ -83,18 +82,12 @@ def _finding(finding: Finding, said: str, page: Page) -> Iterator[str]:
     if message != said:
         yield from page.text(message, "  * ", _INDENT)
     if finding.where is not None:
-        yield from page.whole(_place(finding.where), "dim", _INDENT, _INDENT + "  ")
+        yield from page.whole(place(finding.where), "dim", _INDENT, _INDENT + "  ")
     if finding.cause:
         yield from page.text(message_text(finding.cause), _INDENT, _INDENT, "warn")
     if finding.hint:
         arrow = f"{_INDENT}{page.symbols.arrow} "
         yield from page.text(message_text(finding.hint), arrow, " " * len(arrow), "warn")
-
-
-def _place(where: Where) -> str:
-    function = f" in {clean_line(where.function)}" if where.function else ""
-    source = cap(clean_line(where.source.strip()), LINE_LIMIT)
-    return f"line {where.line}{function}" + (f":  {source}" if source else "")
 
 
 def _printed(stream: str, text: str, output: Output, page: Page) -> Iterator[str]:
@@ -164,7 +157,3 @@ def _times(timings: Mapping[str, float]) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def _points(score: float, max_score: float) -> str:
-    return "/".join(f"{round(value, 2):g}" for value in (score, max_score))
