@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.commands import authoring, creating, judging, machine, reading
+from harness.commands import authoring, creating, judging, machine, packing, reading
 from harness.menu import Commands
 
 
@@ -44,6 +44,7 @@ for _command in (
     creating.new,
     authoring.verify,
     authoring.preview,
+    packing.gradescope_zip,
     machine.doctor,
     machine.completion,
 ):

@@ -63,7 +63,7 @@ FLOORS = (
     ("harness.menu", "harness.submitting", "harness.grading.command"),
     ("harness.preview", "harness.explaining"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
-    ("harness.delivery",),
+    ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
     ("harness.commands.options", "harness.commands.*"),
     ("harness.cli", "harness.__main__"),
 )

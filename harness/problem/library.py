@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graders.verdict import Verdict
 from harness.errors import ProblemError, UsageError
@@ -49,6 +49,14 @@ class Library:
         from harness.problem.load import load_problem  # so that looking up needs no checks
 
         return load_problem(self.folder(id), self._folders())
+
+    def chain(self, id: str) -> list[Path]:
+        """The folders of a problem and of those it extends, its own first.
+
+        Raises `UsageError` for an unknown id.
+        """
+        self.folder(id)
+        return [folder for folder, _ in _chain(id, self._folders())]
 
     def samples(self, id: str) -> list[tuple[Verdict, Path]]:
         """A problem's labelled submissions, each with the verdict its folder promises.
@@ -132,15 +140,23 @@ def built_in() -> Path:
 
 
 def _entry(id: str, folders: Mapping[str, Path]) -> str | None:
+    for _, raw in _chain(id, folders):
+        if (found := raw.get("entry")) is not None:
+            return found if isinstance(found, str) else None
+    return None
+
+
+def _chain(id: str, folders: Mapping[str, Path]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The folders of a problem and of those it extends, with what is in their `problem.toml`."""
     for _ in range(LONGEST_CHAIN):
+        if not isinstance(id, str) or id not in folders:
+            return
         try:
             raw = tomllib.loads((folders[id] / "problem.toml").read_text("utf-8-sig"))
         except (OSError, ValueError, RecursionError):
-            return None
-        found, id = raw.get("entry"), raw.get("extends", "")
-        if found is not None or not isinstance(id, str) or id not in folders:
-            return found if isinstance(found, str) else None
-    return None
+            return
+        yield folders[id], raw
+        id = raw.get("extends", "")
 
 
 def _unanswered(names: tuple[str, ...], entries: Mapping[str, list[str]]) -> str:

@@ -34,6 +34,7 @@ KINDS: Mapping[str, Kind] = {
     "github": Kind(variable="GITHUB_STEP_SUMMARY", annotates=True),
     "gradescope": Kind(place="/autograder/results/results.json"),
     "html": Kind(whole=True),
+    "jsonl": Kind(),
     "junit": Kind(),
     "markdown": Kind(),
     "prairielearn": Kind(place="/grade/results/results.json"),
