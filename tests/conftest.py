@@ -12,6 +12,7 @@ from graders.verdict import Verdict
 from harness.engine import Engine
 from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
+from tests.ci.offline import Offline
 
 PROBLEM = "scan_training_step"
 
@@ -26,6 +27,12 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("JAXJUDGE_CACHE", str(folder))
         patch.setenv("JAX_PLATFORMS", "cpu")
         yield folder
+
+
+@pytest.fixture(scope="session")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Offline:
+    """What scripts under test install, from this machine."""
+    return Offline.make(tmp_path_factory.mktemp("offline"))
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci.offline import Offline
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ANSWER = ROOT / "submissions" / "scan_training_step" / "accepted" / "grad.py"
 _BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"(?:# |<!-- )([\w/]+\.\w+)(?: -->)?\n")
+_FILE = re.compile(r"(?:# |<!-- |// )([\w./-]*\.\w+)(?: -->)?\n")
 _EXIT = re.compile(r"^\(exit code (\d+)\)$")
 _EXPORT = re.compile(r"export (\w+)=(\S+)")
 
@@ -64,17 +66,19 @@ def make_targets(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path) -> None:
+def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path, offline: Offline) -> None:
     if page.name not in ("README.md", "authoring.md"):
         shutil.copy(ANSWER, tmp_path / "my.py")
     bin_folder = Path(sys.executable).parent
+    offline.prepare(tmp_path / ".judge")
     environment = {
         **os.environ,
+        **offline.environ(cache_folder),
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
-        "JAXJUDGE_CACHE": str(cache_folder),
     }
     for step in steps(page):
         if isinstance(step, File):
+            (tmp_path / step.path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / step.path).write_text(step.text)
         elif exported := _EXPORT.fullmatch(step.text):
             environment[exported[1]] = exported[2].replace("$PWD", str(tmp_path))

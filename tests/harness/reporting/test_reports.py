@@ -75,12 +75,13 @@ def test_a_report_is_there_from_the_first_moment(path: Path) -> None:
 def test_what_ends_a_run_is_said_of_all_it_left(
     path: Path, error: BaseException, said: str
 ) -> None:
-    with (
-        pytest.raises(type(error)),
-        Reports(_asked(path), ["ann.py", "bob.py"]) as reports,
-    ):
-        reports.add(ANN)
-        raise error
+    def run() -> None:
+        with Reports(_asked(path), ["ann.py", "bob.py"]) as reports:
+            reports.add(ANN)
+            raise error
+
+    with pytest.raises(type(error)):
+        run()
     assert _said(path) == ["accepted", said]
 
 
@@ -173,7 +174,10 @@ def test_a_report_does_not_take_a_submissions_place(path: Path, name: str) -> No
 
 def test_a_place_that_cannot_be_written_is_said_at_once(path: Path) -> None:
     for place in (".", "no/results"):
-        with pytest.raises(UsageError, match="cannot write"), Reports([Request("jsonl", place)], []):
+        with (
+            pytest.raises(UsageError, match="cannot write"),
+            Reports([Request("jsonl", place)], []),
+        ):
             pass
     with (
         pytest.raises(UsageError, match="cannot read /proc/self/mem"),
@@ -231,4 +235,3 @@ def test_lines_of_json_are_those_of_the_entries() -> None:
     first, second = map(json.loads, jsonl.render(results).splitlines())
     assert first == ANN
     assert second == jsondoc.ungraded(entries[1])
-
