@@ -56,8 +56,8 @@ FLOORS = (
     # The doors.
     ("harness.debug",),
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.engine"),
-    ("harness.grading.terms", "harness.grading.collect"),
-    ("harness.grading.crew", "harness.grading.worker"),
+    ("harness.grading.terms", "harness.grading.question", "harness.grading.collect"),
+    ("harness.grading.hand", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.answer"),
     ("harness.reporting.request", "harness.reporting.target", "harness.reporting.reports"),
     ("harness.menu", "harness.submitting", "harness.grading.command"),

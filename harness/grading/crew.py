@@ -1,43 +1,58 @@
-"""Several worker processes, fed with files until there are none left."""
+"""Several worker processes, for whoever has something to judge."""
 
 from __future__ import annotations
 
-import json
-import os
 import queue
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import Self
 
-from harness.errors import MachineError
+from harness.errors import JudgeError, MachineError, UsageError
+from harness.grading.hand import Document, Hand, WorkerDied
+from harness.grading.question import Question
 from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
 from harness.report.document import Ungraded
 
-_PATIENCE_SECONDS = 10.0
-Document = Mapping[str, Any]
+MOST_JOBS = 256
+_AHEAD = 2  # questions waiting or judged, for each that may be judged at a time
+_GRACE_SECONDS = 1.0  # for what is nearly done: a worker that is ended takes longer to replace
+Answer = tuple[Question, Document]
 
 
-class WorkerDied(Exception):
-    """A worker process ended before it had answered."""
+class GivenUp(Exception):
+    """Nobody waits for the answer any more."""
 
-    def __str__(self) -> str:
-        return "the process that judges was ended from outside, or crashed"
+
+@dataclass(slots=True, eq=False)
+class Round:
+    """Questions that are given up together, and of which at most `jobs` are judged at a time."""
+
+    jobs: int = 1
+    over: bool = False
+    hands: set[Hand] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """Somebody who waits for a worker."""
+
+    round: Round
 
 
 @dataclass(slots=True)
 class Crew:
     """Worker processes, each with a warm judge of its own. Use it as a context manager.
 
-    Entering starts the processes and waits for the first to be ready.
+    Entering starts `size` processes and waits for the first to be ready; one that dies costs the
+    answer it owed, and is replaced when needed. Threads may share a crew.
     """
 
     size: int
@@ -45,21 +60,23 @@ class Crew:
     level: str = ""
     missing: Mapping[str, str] = field(default_factory=dict)
     _folder: str = ""
-    _processes: list[subprocess.Popen[bytes] | None] = field(default_factory=list)
-    _greeted: set[int] = field(default_factory=set)
-    _threads: list[threading.Thread] = field(default_factory=list)
+    _hands: set[Hand] = field(default_factory=set)
+    _free: list[Hand] = field(default_factory=list)
+    _waiting: list[_Turn] = field(default_factory=list)
     _stopping: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MOST_JOBS))
 
     def __enter__(self) -> Self:
-        """Start; raises `MachineError` when the machine cannot judge, or not as required."""
+        """Start; raises `MachineError` when the machine cannot judge, or not as required.
+
+        Raises `ProblemError` when the terms name a problem's version that has mistakes.
+        """
         # Temporary files of the workers go here: it can be removed even when one was killed.
         self._folder = tempfile.mkdtemp(prefix="jaxjudge-grade-")
-        self._processes = [None] * self.size
         try:
-            for number in range(self.size):
-                self._start(number)
-            ready = self._ready(0)
+            self._free = [self._start() for _ in range(self.size)]
+            ready = self._free[0].greet()
         except BaseException as error:
             self.__exit__(type(error), error, None)
             if isinstance(error, (OSError, WorkerDied)):
@@ -76,111 +93,151 @@ class Crew:
     ) -> None:
         """End every process, whatever it is doing, and remove what it left."""
         with _undisturbed():
-            self._end()
+            with self._changed:
+                self._stopping = True
+                self._changed.notify_all()
+                hands = tuple(self._hands)
+            for hand in hands:
+                hand.stop()
+            for hand in hands:
+                hand.close()
+            self._threads.shutdown()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _end(self) -> None:
-        with self._lock:
-            self._stopping = True
-            running = [process for process in self._processes if process is not None]
-        for process in running:
-            process.terminate()
-        for process in running:
-            try:
-                process.wait(_PATIENCE_SECONDS)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        for thread in self._threads:
-            thread.join()
-        for process in running:
-            _close(process)
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def grade(self, paths: Sequence[str]) -> Iterator[Document]:
+    def grade(self, paths: Iterable[str]) -> Iterator[Document]:
         """A document for each file, in the order in which they are done."""
-        left: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        for path in [*paths, *[None] * self.size]:
-            left.put(path)
-        done: queue.SimpleQueue[Document] = queue.SimpleQueue()
-        for number in range(self.size):
-            thread = threading.Thread(target=self._work, args=(number, left, done), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        for _ in paths:
-            yield done.get()
+        with closing(self.answers(map(Question, paths), self.size)) as answers:
+            for _, document in answers:
+                yield document
 
-    def _work(
-        self,
-        number: int,
-        left: queue.SimpleQueue[str | None],
-        done: queue.SimpleQueue[Document],
-    ) -> None:
-        while (path := left.get()) is not None and not self._stopping:
-            try:
-                if number not in self._greeted:
-                    self._ready(number)
-                done.put(self._ask(number, path))
-            except (OSError, WorkerDied, MachineError) as error:
+    def answers(self, questions: Iterable[Question], jobs: int) -> Generator[Answer, None, None]:
+        """Each question with its document, in the order in which they are done.
+
+        Questions are taken one by one, few more than are being judged. Closing the iterator ends
+        what is left. Raises what taking a question raises.
+        """
+        self.widen(jobs)
+        round = Round(jobs)
+        done: queue.SimpleQueue[Future[Answer]] = queue.SimpleQueue()
+        owed = 0
+        try:
+            for question in questions:
+                self.submit(question, round).add_done_callback(done.put)
+                owed += 1
+                while owed >= _AHEAD * jobs or not done.empty():
+                    owed -= 1
+                    yield done.get().result()
+            for _ in range(owed):
+                yield done.get().result()
+        except BaseException as error:
+            self.give_up(round, _GRACE_SECONDS if isinstance(error, GeneratorExit) else 0)
+            raise
+
+    def submit(self, question: Question, round: Round) -> Future[Answer]:
+        """Ask on a thread of the crew's own; the future may raise what `ask` raises."""
+        with self._changed:
+            self._check()
+            return self._threads.submit(lambda: (question, self.ask(question, round)))
+
+    def ask(self, question: Question, round: Round) -> Document:
+        """The document that answers a question, as soon as a worker has time for it.
+
+        What fails meanwhile is said in the document. Raises `GivenUp` when the round is over, and
+        `UsageError` when the crew is.
+        """
+        try:
+            hand = self._lease(round)
+        except OSError as error:
+            return _ungraded(question, f"cannot start the process that judges: {error}")
+        try:
+            return hand.ask(question)
+        except BaseException as error:
+            hand.stop()
+            self._check()
+            if isinstance(error, (OSError, WorkerDied, JudgeError)):
                 message = str(WorkerDied() if isinstance(error, OSError) else error)
-                done.put(jsondoc.ungraded(Ungraded(path, "judge", message)))
-                self._replace(number)
+                return _ungraded(question, message)
+            raise
+        finally:
+            self._give_back(hand, round)
 
-    def _start(self, number: int) -> None:
-        # Isolated, Python does not import a submission that is called, say, json.py.
-        command = [sys.executable, "-I", "-m", "harness.grading.worker"]
-        with self._lock:
-            if self._stopping:
-                return
-            self._processes[number] = subprocess.Popen(
-                [*command, self.terms.text],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "TMPDIR": self._folder},
-                start_new_session=True,
-            )
+    def give_up(self, round: Round, grace: float = 0.0) -> None:
+        """End what is left of a round, some seconds later where it may be done by then."""
+        with _undisturbed():
+            with self._changed:
+                round.over = True
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: not round.hands, grace)
+                left = tuple(round.hands)
+                for hand in left:  # before any of them is given back, and to another round
+                    hand.stop()
+            for hand in left:
+                hand.close()
+            with self._changed:
+                self._changed.wait_for(lambda: not round.hands)
 
-    def _replace(self, number: int) -> None:
-        process = self._processes[number]
-        if process is None or self._stopping:
-            return
-        self._greeted.discard(number)
-        process.kill()
-        process.wait()
-        _close(process)
-        self._start(number)
+    def widen(self, jobs: int) -> None:
+        """Let there be as many processes as jobs, to be started when they are needed."""
+        with self._changed:
+            self.size = max(self.size, jobs)
+            self._changed.notify_all()
 
-    def _ready(self, number: int) -> Document:
-        said = self._answer(number)
-        if "failed" in said:
-            raise MachineError(said["failed"])
-        self._greeted.add(number)
-        return said
+    def _lease(self, round: Round) -> Hand:
+        """A worker to ask; who waits longest is first, unless its round has enough of them."""
+        turn = _Turn(round)
+        with self._changed:
+            self._waiting.append(turn)
+            try:
+                while True:
+                    self._check()
+                    if round.over:
+                        raise GivenUp
+                    if self._next() is turn and (hand := self._idle()) is not None:
+                        round.hands.add(hand)
+                        return hand
+                    self._changed.wait()
+            finally:
+                self._waiting.remove(turn)
+                self._changed.notify_all()
 
-    def _ask(self, number: int, path: str) -> Document:
-        _, questions = self._pipes(number)
-        questions.write(json.dumps(path).encode() + b"\n")
-        questions.flush()
-        return self._answer(number)
+    def _next(self) -> _Turn | None:
+        waiting = (turn for turn in self._waiting if len(turn.round.hands) < turn.round.jobs)
+        return next(waiting, None)
 
-    def _answer(self, number: int) -> Document:
-        line = self._pipes(number)[0].readline()
-        if not line.endswith(b"\n"):
-            raise WorkerDied
-        return cast(Document, json.loads(line))
+    def _idle(self) -> Hand | None:
+        """A worker without anything to do, started now if there may be more of them."""
+        while self._free:
+            hand = self._free.pop()
+            if hand.alive:
+                return hand
+            hand.close()
+            self._hands.discard(hand)
+        return self._start() if len(self._hands) < self.size else None
 
-    def _pipes(self, number: int) -> tuple[IO[bytes], IO[bytes]]:
-        process = self._processes[number]
-        assert process is not None
-        assert process.stdout is not None
-        assert process.stdin is not None
-        return process.stdout, process.stdin
+    def _start(self) -> Hand:
+        hand = Hand.start(self.terms, self._folder)
+        self._hands.add(hand)
+        return hand
+
+    def _give_back(self, hand: Hand, round: Round) -> None:
+        with self._changed:
+            round.hands.discard(hand)
+            if alive := hand.alive:
+                self._free.append(hand)
+            self._changed.notify_all()
+        if not alive:
+            hand.close()
+            with self._changed:
+                self._hands.discard(hand)
+                self._changed.notify_all()
+
+    def _check(self) -> None:
+        if self._stopping:
+            raise UsageError("the judge has ended: ask it before its `with` block is left")
 
 
-def _close(process: subprocess.Popen[bytes]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(BrokenPipeError):  # for a question that was not read any more
-                pipe.close()
+def _ungraded(question: Question, message: str) -> Document:
+    return jsondoc.ungraded(Ungraded(question.name, "judge", message))
 
 
 @contextmanager
@@ -189,7 +246,10 @@ def _undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    kept = {n: signal.signal(n, signal.SIG_IGN) for n in (signal.SIGINT, signal.SIGTERM)}
+    found = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept = {number: handler for number, handler in found.items() if handler is not None}
+    for number in kept:  # a handler that is not Python's could not be put back
+        signal.signal(number, signal.SIG_IGN)
     try:
         yield
     finally:

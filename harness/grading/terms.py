@@ -14,7 +14,8 @@ class Terms:
 
     `require` and `most` are those of `Engine`; `problem` is the id of every submission's problem,
     or empty to find it for each; `hints` is how much help reports give; with `shown` they have the
-    program too.
+    program too. `roots` are the folders of problems, if not those of the standard library. With a
+    `version`, workers make ready for `problem` at once, and judge by no other version of it.
     """
 
     require: str = "none"
@@ -22,6 +23,8 @@ class Terms:
     problem: str = ""
     hints: int = MOST
     shown: bool = False
+    roots: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def text(self) -> str:
@@ -31,7 +34,8 @@ class Terms:
     @classmethod
     def parse(cls, text: str) -> Terms:
         """The terms that `text` was made of."""
-        return cls(**json.loads(text))
+        found = json.loads(text)
+        return cls(**{**found, "roots": tuple(found["roots"])})
 
 
 DEFAULT = Terms()

@@ -1,7 +1,7 @@
-"""A process that judges one file after another: paths come in, reports go out, a JSON line each.
+"""A process that judges one submission after another: questions come in, reports go out.
 
-Its first line says which isolation there is, or why there is no judging. Its argument says how to
-judge, as `Terms` do.
+Each is a JSON line. Its first line says which isolation there is, or why there is no judging. Its
+argument says how to judge, as `Terms` do.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from harness import debug
 from harness.engine import Engine
-from harness.errors import JudgeError, UsageError
+from harness.errors import JudgeError, MachineError, ProblemError, UsageError
 from harness.files import read_source
+from harness.grading.question import Question
 from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
 from harness.report.detail import limited
@@ -32,50 +33,75 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Worker:
-    """Judges files with one judge; a problem is loaded once."""
+    """Judges submissions with one judge; a problem is loaded once."""
 
     engine: Engine
     library: Library
     terms: Terms = DEFAULT
     _loaded: dict[str, tuple[Problem, list[tuple[Verdict, Path]]]] = field(default_factory=dict)
 
-    def grade(self, path: str) -> Mapping[str, Any]:
-        """The report on a file, or the document that says why there is none; never raises."""
+    def grade(self, question: Question) -> Mapping[str, Any]:
+        """The report on a submission, or the document that says why there is none; never raises."""
         try:
-            source = read_source(path)
-            id = self.terms.problem or self.library.infer(source.decode("utf-8-sig"))
+            source = question.source
+            if source is None:
+                source = read_source(question.name)
+            text = source.decode("utf-8-sig", "replace")
+            id = self.terms.problem or self.library.infer(text)
         except UsageError as error:
-            return jsondoc.ungraded(Ungraded(path, "file", str(error)))
+            return jsondoc.ungraded(Ungraded(question.name, "file", str(error)))
+        return self.judge(source, question.name, id)
+
+    def judge(self, source: bytes, name: str, id: str) -> Mapping[str, Any]:
+        """The document on a source, judged by the problem of that id; never raises."""
         try:
             problem, samples = self._load(id)
-            report = self.engine.judge(source, path, problem, samples, shown=self.terms.shown)
+            report = self.engine.judge(source, name, problem, samples, shown=self.terms.shown)
             return jsondoc.to_document(limited(report, self.terms.hints))
         except JudgeError as error:
-            return jsondoc.ungraded(Ungraded(path, "judge", str(error)))
-        except Exception as error:  # one file must not cost the others their verdict
+            return jsondoc.ungraded(Ungraded(name, "judge", str(error)))
+        except Exception as error:  # one submission must not cost the others their verdict
             debug.show(error)
             text = f"inside the judge: {type(error).__name__}: {error}"
-            return jsondoc.ungraded(Ungraded(path, "judge", text))
+            return jsondoc.ungraded(Ungraded(name, "judge", text))
+
+    def prepare(self) -> None:
+        """Make ready for the version of the problem that the terms name, if they do.
+
+        Raises `ProblemError` when it cannot be judged by, `MachineError` when the machine fails.
+        """
+        if self.terms.version:
+            self.engine.bank(self._load(self.terms.problem)[0])
 
     def _load(self, id: str) -> tuple[Problem, list[tuple[Verdict, Path]]]:
         if id not in self._loaded:
-            self._loaded[id] = self.library.load(id), self.library.samples(id)
+            problem = self.library.load(id)
+            if self.terms.version not in ("", problem.version):
+                raise MachineError(f"the files of {id} have changed since judging by it began")
+            self._loaded[id] = problem, self.library.samples(id)
         return self._loaded[id]
 
 
 def serve(questions: IO[str], answers: IO[str], terms: Terms) -> None:
-    """Judge the files that are asked for until there are no more questions."""
-    from harness.problem.library import standard_library
+    """Judge what is asked for until there are no more questions."""
+    from harness.problem.library import Library, standard_library
 
     try:
         with Engine(terms.require, terms.most, warm=True) as engine:
             isolation = engine.isolation()
+            library = Library(tuple(map(Path, terms.roots))) if terms.roots else standard_library()
+            worker = Worker(engine, library, terms)
+            worker.prepare()
             _say(answers, {"level": isolation.level, "missing": dict(isolation.missing)})
-            worker = Worker(engine, standard_library(), terms)
             for line in questions:
-                _say(answers, worker.grade(json.loads(line)))
+                _say(answers, worker.grade(Question.parse(line)))
     except JudgeError as error:
-        _say(answers, {"failed": str(error)})
+        _say(answers, {"failed": str(error), "diagnostics": _diagnostics(error)})
+
+
+def _diagnostics(error: JudgeError) -> list[dict[str, Any]]:
+    found = error.diagnostics if isinstance(error, ProblemError) else ()
+    return [{**asdict(diagnostic), "file": str(diagnostic.file)} for diagnostic in found]
 
 
 def _say(answers: IO[str], document: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ import pytest
 import harness.report
 from harness.engine import Engine
 from harness.errors import MachineError
+from harness.grading.question import Question
 from harness.grading.terms import Terms
 from harness.grading.worker import Worker, serve
 from harness.problem.library import Library
@@ -45,7 +46,7 @@ def test_what_failed_inside_the_judge_is_shown_to_those_who_ask(
     path = tmp_path / "my.py"
     path.write_text(SOURCE)
     monkeypatch.setenv("JAXJUDGE_DEBUG", "1")
-    kind, message = _ungraded(_worker(built_in, IndexError("oh")).grade(str(path)))
+    kind, message = _ungraded(_worker(built_in, IndexError("oh")).grade(Question(str(path))))
     assert (kind, message) == ("judge", "inside the judge: IndexError: oh")
     assert "Traceback" in capsys.readouterr().err
 
@@ -69,7 +70,7 @@ def test_a_file_that_cannot_be_judged_is_said(
 ) -> None:
     path = tmp_path / "my.py"
     path.write_bytes(content)
-    kind, message = _ungraded(_worker(built_in).grade(str(path)))
+    kind, message = _ungraded(_worker(built_in).grade(Question(str(path))))
     assert kind == "file"
     assert said in message
 
@@ -78,7 +79,7 @@ def test_a_folder_or_a_broken_link_is_said(built_in: Library, tmp_path: Path) ->
     (tmp_path / "gone.py").symlink_to("nowhere")
     (tmp_path / "a.py").mkdir()
     for name in ("gone.py", "a.py"):
-        assert _ungraded(_worker(built_in).grade(str(tmp_path / name)))[0] == "file"
+        assert _ungraded(_worker(built_in).grade(Question(str(tmp_path / name))))[0] == "file"
 
 
 @pytest.mark.parametrize("error", [MachineError("no room"), ZeroDivisionError("no room")])
@@ -86,7 +87,7 @@ def test_a_judge_that_fails_is_said_for_one_file(
     built_in: Library, tmp_path: Path, error: Exception
 ) -> None:
     (tmp_path / "my.py").write_text(SOURCE)
-    kind, message = _ungraded(_worker(built_in, error).grade(str(tmp_path / "my.py")))
+    kind, message = _ungraded(_worker(built_in, error).grade(Question(str(tmp_path / "my.py"))))
     assert kind == "judge"
     assert "no room" in message
 
@@ -96,7 +97,7 @@ def test_a_report_names_the_path_as_given(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.py").write_text(SOURCE)
-    document = Worker(engine, built_in).grade("./my.py")
+    document = Worker(engine, built_in).grade(Question("./my.py"))
     schema = json.loads((SCHEMAS / "report.schema.json").read_text())
     jsonschema.validate(document, schema)
     assert document["submission"]["name"] == "./my.py"
@@ -105,7 +106,7 @@ def test_a_report_names_the_path_as_given(
 
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
-    serve(io.StringIO('"nowhere.py"\n'), answers, Terms("none", "basic", PROBLEM))
+    serve(io.StringIO(Question("nowhere.py").text + "\n"), answers, Terms("none", "basic", PROBLEM))
     ready, answer = map(json.loads, answers.getvalue().splitlines())
     assert ready["level"] == "basic"
     assert _ungraded(answer) == ("file", "there is no file nowhere.py")
