@@ -58,8 +58,8 @@ def test_of_many_findings_the_first_are_told() -> None:
     findings = tuple(Finding("code", f"thing {n}", where=Where(n)) for n in range(20))
     check = CheckResult("structure", Status.FAILED, 0, 0, "badly built", findings)
     lines = list(telling.check_lines(check))
-    assert lines[:3] == ["badly built", "thing 0", "line 0"]
-    assert lines[-1] == "and 8 more, all in the JSON report"
+    assert lines[:4] == ["badly built", "thing 0", "line 0", ""]
+    assert lines[-1] == "\nand 8 more, all in the JSON report"
     assert telling.title(check) == "structure"
 
 
