@@ -41,6 +41,14 @@ class Case:
         return self.check.status is Status.ERROR
 
     @property
+    def outcome(self) -> str:
+        """`pass`, `fail` or `error`, for formats that know no skipped tests."""
+        if self.passed:
+            return "pass"
+        faultless = self.entry is not None and telling.judge_failed(self.entry)
+        return "error" if self.judge_failed or faultless else "fail"
+
+    @property
     def command(self) -> str:
         """How to do this test again."""
         return f"jaxjudge submit {quote(self.entry.name)}" if self.entry else ""
@@ -85,6 +93,15 @@ def of_run(results: Results) -> list[Case]:
     if results.unfinished:
         return [_run(Status.ERROR, telling.ended_early(results.unfinished))]
     return [] if results.entries else [_run(Status.FAILED, telling.NOTHING)]
+
+
+def reasons(cases: Sequence[Case]) -> Iterator[str]:
+    """Why a run could not be graded; only where the judge is not to blame, what else failed."""
+    broken = [case for case in cases if case.judge_failed]
+    for case in broken or cases:
+        if case.check.status not in (Status.PASSED, Status.SKIPPED):
+            several = case.name != case.check.name
+            yield f"{case.name}\n{case.text}" if several else case.text
 
 
 def summed(cases: Sequence[Case]) -> Case:
@@ -149,8 +166,9 @@ def _points(value: float) -> float:
 
 
 def _text(entry: Entry, check: CheckResult, first: bool) -> str:
-    parts = [telling.JUDGE_FAILED] if check.status is Status.ERROR else []
+    faultless = check.status is not Status.PASSED and telling.judge_failed(entry)
+    parts = [telling.JUDGE_FAILED] if faultless else []
     parts.append("\n".join(telling.check_lines(check)))
     if first and isinstance(entry, Report):
         parts.append(telling.example_text(entry.judgement.counterexample))
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in parts if part) or f"{check.name}: {check.status}"

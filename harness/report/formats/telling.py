@@ -9,6 +9,7 @@ from graders.verdict import CheckResult, Counterexample, Finding, Status, Verdic
 from harness.report import example
 from harness.report.document import Entry, Report, Ungraded
 from harness.report.page import Page, Symbols
+from harness.report.results import Results
 from harness.report.text import cap, clean_line
 
 JUDGE_FAILED = "The judge failed, not your program. This does not count as an attempt."
@@ -39,6 +40,8 @@ def title(check: CheckResult) -> str:
 
 def headline(entry: Entry) -> str:
     """The outcome of a submission, such as `wrong_answer, 40/100 points`."""
+    if judge_failed(entry):
+        return JUDGE_FAILED
     if isinstance(entry, Ungraded):
         return "not graded"
     judgement = entry.judgement
@@ -69,9 +72,20 @@ def printed(entry: Entry | None) -> str:
     return "\n".join([*parts, *([CUT_SHORT] if output.truncated else [])])
 
 
+def headlines(results: Results) -> Iterator[str]:
+    """How a run ended: that it was cut short, if it was, and each submission's outcome."""
+    if results.unfinished:
+        yield ended_early(results.unfinished)
+    elif not results.entries:
+        yield NOTHING
+    several = len(results.entries) > 1
+    for entry in results.entries:
+        yield f"{entry.name}: {headline(entry)}" if several else headline(entry)
+
+
 def ended_early(why: str) -> str:
     """That a run ended before it was done, and why."""
-    return f"The run ended early: {why}"
+    return f"The run ended early, which is no fault of your program: {why}"
 
 
 def judge_failed(entry: Entry) -> bool:

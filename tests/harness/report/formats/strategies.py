@@ -40,4 +40,4 @@ RESULTS = st.builds(
     st.just("0.1.0"),
     st.just("") | st.just("") | st.just("interrupted"),
 )
-MANY = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])

@@ -46,7 +46,10 @@ def test_nothing_and_an_early_end_are_tests_that_do_not_pass(
     *rest, last = cases(unfinished)
     assert all(case.passed for case in rest)
     assert last.judge_failed
-    assert last.text == "The run ended early: interrupted after 1 of 3 files"
+    assert (
+        last.text
+        == "The run ended early, which is no fault of your program: interrupted after 1 of 3 files"
+    )
 
 
 def test_the_smallest_batch_is_shown_once_where_it_is_wrong(wrong: Results) -> None:

@@ -3,14 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
 from junitparser import Error, Failure, JUnitXml, Skipped
 
 from harness.report.formats import junit
-from harness.report.formats.cases import cases
 from harness.report.results import Results
 from tests.harness.report.formats import kept
-from tests.harness.report.formats.strategies import MANY, RESULTS
 
 
 def _parsed(text: str) -> Any:
@@ -39,18 +36,3 @@ def test_a_reader_finds_failures_and_errors(mixed: Results) -> None:
     properties = {p.name: p.value for p in suites["class/anna.py"].properties()}
     assert properties["sha256"] == "ab" * 32
     assert properties["version.jax"] == "0.10.2"
-
-
-@MANY
-@given(RESULTS)
-def test_every_run_is_read_with_its_outcomes(results: Results) -> None:
-    text = junit.render(results)
-    document = _parsed(text)
-    found = [case for suite in document for case in suite]
-    wanted = cases(results)
-    assert [case.is_passed for case in found] == [case.passed for case in wanted]
-    broken = sum(case.judge_failed for case in wanted)
-    assert (document.tests, document.errors) == (len(wanted), broken)
-    document.update_statistics()
-    assert (document.tests, document.errors) == (len(wanted), broken)
-    assert "##[" not in text

@@ -64,4 +64,7 @@ def test_of_many_findings_the_first_are_told() -> None:
 
 
 def test_why_a_run_ended_early_is_a_sentence() -> None:
-    assert telling.ended_early("interrupted") == "The run ended early: interrupted"
+    assert (
+        telling.ended_early("interrupted")
+        == "The run ended early, which is no fault of your program: interrupted"
+    )
