@@ -25,8 +25,8 @@ ROWS_LIMIT = 400
 
 
 def render(report: Report) -> str:
-    """The document as text: two spaces of indentation, ASCII only, one newline at the end."""
-    return _defuse(json.dumps(to_document(report), indent=2, allow_nan=False)) + "\n"
+    """The document as text, as `pretty` writes it."""
+    return pretty(to_document(report))
 
 
 def to_document(report: Report) -> dict[str, Any]:
@@ -60,6 +60,11 @@ def ungraded(entry: Ungraded) -> dict[str, Any]:
         "submission": {"name": line(entry.name)},
         "error": {"kind": entry.kind, "message": text(entry.message)},
     }
+
+
+def pretty(document: Mapping[str, Any]) -> str:
+    """A document as text: two spaces of indentation, ASCII only, one newline at the end."""
+    return _defuse(json.dumps(document, indent=2, allow_nan=False)) + "\n"
 
 
 def compact(document: Mapping[str, Any]) -> str:

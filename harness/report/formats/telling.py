@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from graders.verdict import CheckResult, Counterexample, Finding, Status, Verdict, Where
 from harness.report import example
 from harness.report.document import Entry, Report, Ungraded
 from harness.report.page import Page, Symbols
+from harness.report.results import Results
 from harness.report.text import cap, clean_line
 
 JUDGE_FAILED = "The judge failed, not your program. This does not count as an attempt."
 NOTHING = "There was nothing to grade."
+CUT_SHORT = "... cut short"
 SOURCE_LIMIT = 300
 FINDINGS = 12
 WIDTH = 80
@@ -37,15 +40,52 @@ def title(check: CheckResult) -> str:
 
 def headline(entry: Entry) -> str:
     """The outcome of a submission, such as `wrong_answer, 40/100 points`."""
+    if judge_failed(entry):
+        return JUDGE_FAILED
     if isinstance(entry, Ungraded):
         return "not graded"
     judgement = entry.judgement
     return f"{judgement.verdict}, {points(judgement.score, judgement.max_score)} points"
 
 
+def facts(entry: Entry) -> dict[str, Any]:
+    """What a submission was and what judged it, for programs: plain texts and dicts of them."""
+    if isinstance(entry, Ungraded):
+        return {"file": entry.name, "verdict": "not_graded"}
+    return {
+        "file": entry.name,
+        "verdict": str(entry.judgement.verdict),
+        "problem": entry.problem,
+        "problem_version": entry.problem_version,
+        "sha256": entry.sha256,
+        "isolation": entry.isolation.level,
+        "versions": dict(entry.versions),
+    }
+
+
+def printed(entry: Entry | None) -> str:
+    """What a submission printed, on both streams; the learner's text. Empty if nothing."""
+    if not isinstance(entry, Report):
+        return ""
+    output = entry.output
+    parts = [text.rstrip("\n") for text in (output.stdout, output.stderr) if text.strip()]
+    return "\n".join([*parts, *([CUT_SHORT] if output.truncated else [])])
+
+
+def headlines(results: Results) -> Iterator[str]:
+    """How a run ended: that it was cut short, if it was, and each submission's outcome."""
+    if results.unfinished:
+        yield ended_early(results.unfinished)
+    elif not results.entries:
+        yield NOTHING
+    several = len(results.entries) > 1
+    for entry in results.entries:
+        yield f"{entry.name}: {headline(entry)}" if several else headline(entry)
+
+
 def ended_early(why: str) -> str:
     """That a run ended before it was done, and why."""
-    return f"The run ended early: {why}"
+    return f"The run ended early, which is no fault of your program: {why}"
 
 
 def judge_failed(entry: Entry) -> bool:
@@ -58,10 +98,12 @@ def judge_failed(entry: Entry) -> bool:
 def check_lines(check: CheckResult) -> Iterator[str]:
     """How a check ended, then each finding: what is wrong, where, why, what to change."""
     yield check.message
-    for finding in check.findings[:FINDINGS]:
+    for n, finding in enumerate(check.findings[:FINDINGS]):
+        if n:
+            yield ""
         yield from finding_lines(finding, check.message)
     if len(check.findings) > FINDINGS:
-        yield f"and {len(check.findings) - FINDINGS} more, all in the JSON report"
+        yield f"\nand {len(check.findings) - FINDINGS} more, all in the JSON report"
 
 
 def finding_lines(finding: Finding, said: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from harness.report.text import clean
+from harness.report.xmltext import written
 from harness.verification import Outcome, Point, Verification
 
 
@@ -14,9 +15,7 @@ def render(verifications: Sequence[Verification]) -> str:
     root = ElementTree.Element("testsuites", name="jaxjudge verify")
     for found in verifications:
         root.append(_suite(found))
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    return written(root)
 
 
 def _suite(found: Verification) -> ElementTree.Element:

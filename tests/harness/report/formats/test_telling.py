@@ -58,10 +58,13 @@ def test_of_many_findings_the_first_are_told() -> None:
     findings = tuple(Finding("code", f"thing {n}", where=Where(n)) for n in range(20))
     check = CheckResult("structure", Status.FAILED, 0, 0, "badly built", findings)
     lines = list(telling.check_lines(check))
-    assert lines[:3] == ["badly built", "thing 0", "line 0"]
-    assert lines[-1] == "and 8 more, all in the JSON report"
+    assert lines[:4] == ["badly built", "thing 0", "line 0", ""]
+    assert lines[-1] == "\nand 8 more, all in the JSON report"
     assert telling.title(check) == "structure"
 
 
 def test_why_a_run_ended_early_is_a_sentence() -> None:
-    assert telling.ended_early("interrupted") == "The run ended early: interrupted"
+    assert (
+        telling.ended_early("interrupted")
+        == "The run ended early, which is no fault of your program: interrupted"
+    )
