@@ -104,6 +104,37 @@ def test_a_report_names_the_path_as_given(
     assert document["verdict"] == "wrong_answer"
 
 
+def test_a_source_is_judged_as_it_is(built_in: Library, engine: Engine) -> None:
+    worker = Worker(engine, built_in)
+    kind, message = _ungraded(worker.grade(Question("mine", b"\xff")))
+    assert kind == "file"
+    assert "no function that a problem asks for" in message
+    document = worker.grade(Question("mine", SOURCE.encode() + b"\0"))
+    schema = json.loads((SCHEMAS / "report.schema.json").read_text())
+    jsonschema.validate(document, schema)
+    assert (document["submission"]["name"], document["verdict"]) == ("mine", "invalid_submission")
+    assert document["checks"][0]["findings"][0]["code"] == "source"
+
+
+def test_a_worker_judges_by_no_other_version(engine: Engine, built_in: Library) -> None:
+    terms = Terms(problem=PROBLEM, version="another")
+    kind, message = _ungraded(Worker(engine, built_in, terms).grade(Question("mine", b"")))
+    assert (kind, message) == ("judge", f"the files of {PROBLEM} have changed since judging began")
+    with pytest.raises(MachineError, match="have changed"):
+        Worker(engine, built_in, terms).prepare()
+
+
+def test_a_worker_says_which_mistakes_a_problem_has(tmp_path: Path) -> None:
+    package = tmp_path / "mine"
+    package.mkdir()
+    (package / "problem.toml").write_text("")
+    answers = io.StringIO()
+    terms = Terms("none", "none", "mine", roots=(str(tmp_path),), version="any")
+    serve(io.StringIO(""), answers, terms)
+    said = json.loads(answers.getvalue())
+    assert said["diagnostics"][0]["file"] == str(package / "problem.toml")
+
+
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
     serve(io.StringIO(Question("nowhere.py").text + "\n"), answers, Terms("none", "basic", PROBLEM))
