@@ -119,7 +119,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
+    try:
+        serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
+    except BrokenPipeError:  # who asked was killed; the interpreter would try to write once more
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -247,6 +247,8 @@ def test_a_file_is_judged_by_the_function_it_defines(tmp_path: Path) -> None:
     report = judge(SAMPLES / "accepted" / "grad.py")
     assert report.accepted
     assert report.problem == PROBLEM
+    (tmp_path / "other.py").write_bytes(b"\0")
+    assert judge(tmp_path / "other.py", PROBLEM).judgement.verdict is Verdict.INVALID_SUBMISSION
     (tmp_path / "other.py").write_text("def other(): pass\n")
     with pytest.raises(UsageError, match="name one with problem="):
         judge(tmp_path / "other.py")

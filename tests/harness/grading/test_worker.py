@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -147,3 +149,15 @@ def test_a_worker_refuses_less_isolation_than_required() -> None:
     answers = io.StringIO()
     serve(io.StringIO(""), answers, Terms("strict", "basic", PROBLEM))
     assert "only 'basic'" in json.loads(answers.getvalue())["failed"]
+
+
+def test_a_worker_whose_asker_was_killed_ends_without_a_word() -> None:
+    command = [sys.executable, "-I", "-m", "harness.grading.worker", Terms(most="none").text]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.close()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
