@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 FUZZ_SECONDS ?= 300
+SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lint types coverage verify matrix bench fuzz soak clean
@@ -59,9 +60,10 @@ bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
 	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.warm
+	$(BIN)/python -m benchmarks.embedded
 
-soak: $(VENV)/.installed-test ## Grade a thousand files and watch speed and memory
-	$(BIN)/python -m benchmarks.soak
+soak: $(VENV)/.installed-test ## Judge 10 000 sources from one process and watch speed and memory
+	$(BIN)/python -m benchmarks.embedded --submissions $(SUBMISSIONS)
 
 fuzz: $(VENV)/.installed-test ## Mutate all that a submission can send, for FUZZ_SECONDS
 	-$(BIN)/python -m pip install --quiet --editable '.[fuzz]'

@@ -27,6 +27,7 @@ from graders.verdict import (
 )
 
 VERDICTS: Mapping[FailureKind, Verdict] = {
+    FailureKind.SOURCE: Verdict.INVALID_SUBMISSION,
     FailureKind.MISSING_FUNCTION: Verdict.INVALID_SUBMISSION,
     FailureKind.SYNTAX: Verdict.INVALID_SUBMISSION,
     FailureKind.SIGNATURE: Verdict.INVALID_SUBMISSION,
@@ -76,28 +77,26 @@ class Grader:
         """Judge a subject; `lines` is the text of the submission, for pointing at places in it."""
         traces = subject.traces()
         if isinstance(traces, Failure):
-            return self.failed(traces)
+            return failed(self.rubric, traces)
         case = _Case(self, traces, lines, Evaluator(budget=self._budget(), oracle=self.oracle))
         return case.judge(subject)
 
-    def failed(self, failure: Failure) -> Judgement:
-        """The judgement on a submission that gave no program."""
-        points = self.rubric.points
-        verdict = VERDICTS[failure.kind]
-        message = failure_message(failure)
-        finding = Finding(
-            failure.kind.value, message, advice_text(failure, self.rubric.hints), failure.where
-        )
-        status = Status.ERROR
-        checks = (
-            CheckResult("program", status, 0, 0, message, (finding,), verdict),
-            _skipped("correctness", points.correctness, "there is no program to run"),
-            _skipped("structure", points.structure, "there is no program to read"),
-        )
-        return Judgement(verdict, checks)
-
     def _budget(self) -> Budget:
         return Budget(equations=self.rubric.limits.equations)
+
+
+def failed(rubric: Rubric, failure: Failure) -> Judgement:
+    """The judgement on a submission to a problem that gave no program."""
+    verdict = VERDICTS[failure.kind]
+    message = failure_message(failure)
+    advice = advice_text(failure, rubric.hints)
+    finding = Finding(failure.kind.value, message, advice, failure.where)
+    checks = (
+        CheckResult("program", Status.ERROR, 0, 0, message, (finding,), verdict),
+        _skipped("correctness", rubric.points.correctness, "there is no program to run"),
+        _skipped("structure", rubric.points.structure, "there is no program to read"),
+    )
+    return Judgement(verdict, checks)
 
 
 def failure_message(failure: Failure) -> str:
@@ -137,18 +136,18 @@ class _Case:
             return self._judge(subject, normal)
         except BudgetExceeded:
             what = "the program takes more steps than the limit allows: it may never end"
-            return self.grader.failed(Failure(FailureKind.TIME, what))
+            return failed(self.grader.rubric, Failure(FailureKind.TIME, what))
         except Broken as error:
             return self._broken(error)
         except (TooLarge, TooLong) as error:
-            return self.grader.failed(Failure(FailureKind.MEMORY, f"the program {error}"))
+            return failed(self.grader.rubric, Failure(FailureKind.MEMORY, f"the program {error}"))
 
     def _broken(self, error: Broken) -> Judgement:
         what = f"the program is not well formed: {error}"
         if error.fault is not None:
             self.grader.notice(error)
             what += "; if it is as JAX made it, please report this as a fault of the judge"
-        return self.grader.failed(Failure(FailureKind.PROTOCOL, what))
+        return failed(self.grader.rubric, Failure(FailureKind.PROTOCOL, what))
 
     def _judge(self, subject: Subject, normal: Mapping[Dimensions, Program]) -> Judgement:
         rubric, bank = self.grader.rubric, self.grader.bank
@@ -168,7 +167,7 @@ class _Case:
         rubric, bank = self.grader.rubric, self.grader.bank
         runs = subject.device_runs()
         if isinstance(runs, Failure):
-            return self.grader.failed(runs)
+            return failed(self.grader.rubric, runs)
         points = rubric.points.correctness
         evidence = self._evidence(results, subject.device())
         failing = correctness.device_failure(rubric, bank, runs)
@@ -223,11 +222,11 @@ class _Case:
                 rubric, self.grader.bank, programs, self.evaluator, self.lines, correct=False
             )
         except Unsupported:
-            return self.grader.failed(Failure(FailureKind.MACHINE, str(error)))
+            return failed(self.grader.rubric, Failure(FailureKind.MACHINE, str(error)))
         why = f"not evaluated: {error}"
         answer = _skipped("correctness", rubric.points.correctness, why)
         if built.status is Status.PASSED:
-            return self.grader.failed(Failure(FailureKind.MACHINE, str(error)))
+            return failed(self.grader.rubric, Failure(FailureKind.MACHINE, str(error)))
         return Judgement(fold([answer, built]), (answer, built))
 
     def _evidence(self, results: Results, device: str | None) -> Evidence:

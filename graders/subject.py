@@ -21,6 +21,7 @@ def told_apart(dimensions: Dimensions) -> bool:
 class FailureKind(StrEnum):
     """Why a submission did not give what it was asked for."""
 
+    SOURCE = "source"
     MISSING_FUNCTION = "missing_function"
     SYNTAX = "syntax"
     SIGNATURE = "signature"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from harness import debug
 from harness.cache import Cache, default_folder
 from harness.errors import MachineError
+from harness.files import unfit
 from harness.sandbox.parent import ParentDied
 from harness.sandbox.pool import ParentPool
 
@@ -82,6 +83,7 @@ class Engine:
     ) -> Report:
         """The report on one submission, given as the bytes of its file and the name to show.
 
+        Bytes that no file of Python has are judged too: they are an invalid submission.
         `samples` are the problem's labelled submissions, by which mistakes are recognised. With
         `shown`, the report has the program too. Raises `ProblemError` when the problem cannot be
         judged by, `MachineError` when the machine fails.
@@ -101,10 +103,10 @@ class Engine:
             sha256=hashlib.sha256(source).hexdigest(),
             judgement=judgement,
             isolation=Isolation(isolation.level, tuple(isolation.mechanisms)),
-            output=Output(*subject.output()),
+            output=Output(*subject.output()) if subject else Output(),
             timings={"prepare": ready - started, "judge": done - ready, "total": done - started},
-            versions={"jaxjudge": version("jaxjudge"), **subject.versions},
-            program=_program(problem, subject) if shown else None,
+            versions={"jaxjudge": version("jaxjudge"), **(subject.versions if subject else {})},
+            program=_program(problem, subject) if shown and subject else None,
         )
 
     def trace(self, source: bytes, name: str, problem: Problem) -> Sequence[Trace] | Failure:
@@ -180,11 +182,13 @@ class Engine:
         problem: Problem,
         bank: Bank,
         samples: Sequence[tuple[Verdict, Path]],
-    ) -> tuple[Isolation, SandboxedSubject, Judgement]:
+    ) -> tuple[Isolation, SandboxedSubject | None, Judgement]:
         """Grade in a child; in a new one when the warm parent died under it, a few times.
 
         A submission under which it dies every time has to answer for that.
         """
+        if why := unfit(source):
+            return self.isolation(), None, _refused(problem, why)
         for _ in range(_ATTEMPTS):
             try:
                 with self._pool.lease() as parent:
@@ -196,7 +200,7 @@ class Engine:
                 raise _cannot_start(error) from error
             except OSError as error:
                 raise MachineError(f"cannot run {name}: {error}") from error
-        return self.isolation(), graded[0], _fatal(problem, bank)
+        return self.isolation(), graded[0], _fatal(problem)
 
 
 def _grade_once(
@@ -246,12 +250,19 @@ def _program(problem: Problem, subject: SandboxedSubject) -> View | None:
         return None
 
 
-def _fatal(problem: Problem, bank: Bank) -> Judgement:
-    from graders.grade import Grader
+def _refused(problem: Problem, why: str) -> Judgement:
+    from graders.grade import failed
+    from graders.subject import Failure, FailureKind
+
+    return failed(problem.rubric, Failure(FailureKind.SOURCE, f"the submission {why}"))
+
+
+def _fatal(problem: Problem) -> Judgement:
+    from graders.grade import failed
     from graders.subject import Failure, FailureKind
 
     message = "the process that runs submissions was killed each time this one ran"
-    return Grader(problem.rubric, bank).failed(Failure(FailureKind.CRASHED, message))
+    return failed(problem.rubric, Failure(FailureKind.CRASHED, message))
 
 
 def _require_packages(problem: Problem) -> None:

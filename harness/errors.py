@@ -4,6 +4,8 @@ JudgeError            anything below; the learner is never blamed for it
 ├── UsageError        the caller asked for something that is not there    exit code 2
 ├── ProblemError      the author's problem package has mistakes           exit code 3
 └── MachineError      the machine cannot do what the judge needs          exit code 3
+
+IsolationWarning      a warning of Python's: judged under less isolation than there could be
 """
 
 from __future__ import annotations
@@ -59,3 +61,7 @@ class ProblemError(JudgeError):
 
 class MachineError(JudgeError):
     """The machine cannot do what the judge needs, such as confining a submission."""
+
+
+class IsolationWarning(UserWarning):
+    """Submissions are isolated less than they could be, and nobody has said that this will do."""

@@ -21,19 +21,29 @@ def read_source(path: str) -> bytes:
 
     Raises `UsageError` for everything that is not such a file.
     """
-    source = _standard_input() if path == "-" else _regular_file(path)
+    source = _standard_input() if path == "-" else read_file(path, SOURCE_LIMIT + 1)
+    if why := unfit(source):
+        raise UsageError(f"{path} {why}")
+    return source
+
+
+def unfit(source: bytes) -> str:
+    """What keeps bytes from being a submission, such as `is empty`; empty when nothing does.
+
+    A submission is UTF-8 text of 1 to `SOURCE_LIMIT` bytes.
+    """
     if len(source) > SOURCE_LIMIT:
-        raise UsageError(f"{path} is too long: a submission has at most {SOURCE_LIMIT >> 10} KiB")
+        return f"is too long: a submission has at most {SOURCE_LIMIT >> 10} KiB"
     if not source.strip():
-        raise UsageError(f"{path} is empty; it should define the exercise's function")
+        return "is empty; it should define the exercise's function"
     if b"\0" in source:
-        raise UsageError(f"{path} is not a Python file: it contains NUL bytes")
+        return "is not a Python file: it contains NUL bytes"
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path} is not UTF-8 text: see line {line}") from None
-    return source
+        return f"is not UTF-8 text: see line {line}"
+    return ""
 
 
 def _standard_input() -> bytes:
@@ -42,7 +52,8 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read(SOURCE_LIMIT + 1)
 
 
-def _regular_file(path: str) -> bytes:
+def read_file(path: str, most: int = -1) -> bytes:
+    """The bytes of a regular file, or the first of them; raises `UsageError`."""
     try:
         # Opening a FIFO would otherwise wait for somebody to write to it.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -51,21 +62,21 @@ def _regular_file(path: str) -> bytes:
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read {path}: {reason(error)}") from None
     try:
-        return _content(descriptor, path)
+        return _content(descriptor, path, most)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {reason(error)}") from None
     finally:
         os.close(descriptor)
 
 
-def _content(descriptor: int, path: str) -> bytes:
+def _content(descriptor: int, path: str, most: int) -> bytes:
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISDIR(mode):
         raise UsageError(f"{path} is a folder; give the file that defines your function")
     if not stat.S_ISREG(mode):
         raise UsageError(f"{path} is not a regular file")
     with open(descriptor, "rb", closefd=False) as file:
-        return file.read(SOURCE_LIMIT + 1)
+        return file.read(most)
 
 
 def _neighbours(path: str) -> str:

@@ -61,6 +61,7 @@ FLOORS = (
     ("harness.console", "harness.answer"),
     ("harness.reporting.request", "harness.reporting.target", "harness.reporting.reports"),
     ("harness.menu", "harness.submitting", "harness.grading.command"),
+    ("harness.session", "harness.judge"),
     ("harness.preview", "harness.explaining"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),

@@ -58,7 +58,9 @@ def _tracked(folder: str, pattern: str) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob(pattern)}
 
 
-def test_the_wheel_holds_the_code_the_problems_the_samples_and_the_schema(wheel: Path) -> None:
+def test_the_wheel_holds_the_code_its_types_the_problems_the_samples_and_the_schema(
+    wheel: Path,
+) -> None:
     names = _names(wheel)
     code = _tracked("graders", "*.py") | _tracked("harness", "*.py")
     assert code <= names
@@ -66,6 +68,7 @@ def test_the_wheel_holds_the_code_the_problems_the_samples_and_the_schema(wheel:
     library |= _tracked("template", "*.*")
     assert {f"harness/library/{name}" for name in library if "__pycache__" not in name} <= names
     assert "harness/report/schema/report.schema.json" in names
+    assert {"harness/py.typed", "graders/py.typed"} <= names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 

@@ -17,6 +17,7 @@ GENERAL = (*body.HINTS, *calls.HINTS, *tracing.HINTS, *arrays.HINTS, *python.HIN
 _SEARCHED = 2000
 
 _ENDINGS: Mapping[FailureKind, str] = {
+    FailureKind.SOURCE: "Hand in one file of Python text that defines the function asked for.",
     FailureKind.MISSING_FUNCTION: (
         "Define the function at the top level of the file, under exactly the name asked for."
     ),

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from harness.errors import JudgeError, MachineError, UsageError
 from harness.grading.hand import Document, Hand, WorkerDied
@@ -22,9 +22,9 @@ from harness.report import jsondoc
 from harness.report.document import Ungraded
 
 MOST_JOBS = 256
-_AHEAD = 2  # questions waiting or judged, for each that may be judged at a time
-_GRACE_SECONDS = 1.0  # for what is nearly done: a worker that is ended takes longer to replace
-Answer = tuple[Question, Document]
+AHEAD = 2  # questions waiting or judged, for each that may be judged at a time
+GRACE_SECONDS = 1.0  # for what is nearly done: a worker that is ended takes longer to replace
+Q = TypeVar("Q", bound=Question)
 
 
 class GivenUp(Exception):
@@ -110,7 +110,9 @@ class Crew:
             for _, document in answers:
                 yield document
 
-    def answers(self, questions: Iterable[Question], jobs: int) -> Generator[Answer, None, None]:
+    def answers(
+        self, questions: Iterable[Q], jobs: int
+    ) -> Generator[tuple[Q, Document], None, None]:
         """Each question with its document, in the order in which they are done.
 
         Questions are taken one by one, few more than are being judged. Closing the iterator ends
@@ -118,22 +120,22 @@ class Crew:
         """
         self.widen(jobs)
         round = Round(jobs)
-        done: queue.SimpleQueue[Future[Answer]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[Future[tuple[Q, Document]]] = queue.SimpleQueue()
         owed = 0
         try:
             for question in questions:
                 self.submit(question, round).add_done_callback(done.put)
                 owed += 1
-                while owed >= _AHEAD * jobs or not done.empty():
+                while owed >= AHEAD * jobs or not done.empty():
                     owed -= 1
                     yield done.get().result()
             for _ in range(owed):
                 yield done.get().result()
         except BaseException as error:
-            self.give_up(round, _GRACE_SECONDS if isinstance(error, GeneratorExit) else 0)
+            self.give_up(round, GRACE_SECONDS if isinstance(error, GeneratorExit) else 0)
             raise
 
-    def submit(self, question: Question, round: Round) -> Future[Answer]:
+    def submit(self, question: Q, round: Round) -> Future[tuple[Q, Document]]:
         """Ask on a thread of the crew's own; the future may raise what `ask` raises."""
         with self._changed:
             self._check()
@@ -174,7 +176,7 @@ class Crew:
             for hand in left:
                 hand.close()
             with self._changed:
-                self._changed.wait_for(lambda: not round.hands)
+                self._changed.wait_for(lambda: not (round.hands or self._awaited(round)))
 
     def widen(self, jobs: int) -> None:
         """Let there be as many processes as jobs, to be started when they are needed."""
@@ -199,6 +201,9 @@ class Crew:
             finally:
                 self._waiting.remove(turn)
                 self._changed.notify_all()
+
+    def _awaited(self, round: Round) -> bool:
+        return any(turn.round is round for turn in self._waiting)
 
     def _next(self) -> _Turn | None:
         waiting = (turn for turn in self._waiting if len(turn.round.hands) < turn.round.jobs)

@@ -98,10 +98,9 @@ class Hand:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         with self._asking:  # who was waiting for an answer has been told by now
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    with suppress(BrokenPipeError):  # for a question that was not read any more
-                        pipe.close()
+            for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+                with suppress(BrokenPipeError):  # for a question that was not read any more
+                    pipe.close()
 
     def _answer(self) -> Document:
         assert self._process.stdout is not None

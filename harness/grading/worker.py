@@ -77,7 +77,7 @@ class Worker:
         if id not in self._loaded:
             problem = self.library.load(id)
             if self.terms.version not in ("", problem.version):
-                raise MachineError(f"the files of {id} have changed since judging by it began")
+                raise MachineError(f"the files of {id} have changed since judging began")
             self._loaded[id] = problem, self.library.samples(id)
         return self._loaded[id]
 
@@ -121,7 +121,7 @@ def main() -> None:
     os.dup2(2, 1)
     try:
         serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
-    except BrokenPipeError:  # nobody is left to answer
+    except BrokenPipeError:  # who asked was killed; the interpreter would try to write once more
         os._exit(1)
 
 

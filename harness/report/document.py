@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graders.verdict import Judgement, Verdict
+from harness.errors import MachineError
 
 if TYPE_CHECKING:
     from graders.view import View
@@ -52,6 +53,24 @@ class Report:
     def accepted(self) -> bool:
         """Whether the submission is right, and built as asked."""
         return self.judgement.verdict is Verdict.ACCEPTED
+
+    @property
+    def reward(self) -> float:
+        """The share of the points that was earned, in [0, 1].
+
+        Raises `MachineError` for a `judge_error`, which says nothing about the submission.
+        """
+        judgement = self.judgement
+        if judgement.verdict is Verdict.JUDGE_ERROR:
+            why = "; ".join(check.message for check in judgement.checks[:1])
+            raise MachineError(f"there is no reward for {self.name}: the judge failed: {why}")
+        if judgement.max_score <= 0:
+            return float(self.accepted)
+        return min(1.0, max(0.0, judgement.score / judgement.max_score))
+
+    def __float__(self) -> float:
+        """The reward."""
+        return self.reward
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,16 @@ def render(facts: Sequence[Fact], *, colour: bool, width: int, ascii: bool) -> s
 
 
 def warning(level: str, missing: Mapping[str, str]) -> str:
+    """The line in which a command says that isolation is weak."""
+    return f"jaxjudge: warning: {weakness(level, missing)}"
+
+
+def weakness(level: str, missing: Mapping[str, str]) -> str:
     """One line that says that submissions are isolated less than they could be, and why."""
     why = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
-    text = f"jaxjudge: warning: isolation is only {level}"
-    return clean_line(f"{text}{f' ({why})' if why else ''}; see: jaxjudge doctor")
+    return clean_line(
+        f"isolation is only {level}{f' ({why})' if why else ''}; see: jaxjudge doctor"
+    )
 
 
 def document(facts: Sequence[Fact]) -> str:

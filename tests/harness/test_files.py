@@ -13,6 +13,7 @@ from harness.files import (
     SOURCE_LIMIT,
     check_writable,
     displayed,
+    read_file,
     read_source,
     write_folders,
     write_whole,
@@ -55,6 +56,12 @@ def test_what_is_not_a_program_is_refused(here: Path, content: bytes, message: s
     (here / "my.py").write_bytes(content)
     with pytest.raises(UsageError, match=message):
         read_source("my.py")
+
+
+def test_a_file_that_is_no_program_can_be_read_whole(here: Path) -> None:
+    (here / "my.py").write_bytes(b"\0" * (SOURCE_LIMIT + 2))
+    assert len(read_file("my.py")) == SOURCE_LIMIT + 2
+    assert read_file("my.py", 3) == b"\0\0\0"
 
 
 def test_the_limit_itself_is_allowed(here: Path) -> None:

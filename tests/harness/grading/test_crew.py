@@ -166,6 +166,14 @@ def test_leaving_early_ends_what_is_running(tmp_path: Path) -> None:
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
+def test_a_worker_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.grading.hand._PATIENCE_SECONDS", 0.1)
+    with Crew(1, Terms(most="none")) as crew:
+        (pid,) = _pids(crew)
+        os.kill(pid, signal.SIGSTOP)
+    assert not Path(f"/proc/{pid}").exists()
+
+
 def test_less_isolation_than_required_is_refused() -> None:
     crew = Crew(2, Terms(require="strict", most="basic"))
     with pytest.raises(MachineError, match="isolation 'strict' is required"), crew:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -104,6 +106,37 @@ def test_a_report_names_the_path_as_given(
     assert document["verdict"] == "wrong_answer"
 
 
+def test_a_source_is_judged_as_it_is(built_in: Library, engine: Engine) -> None:
+    worker = Worker(engine, built_in)
+    kind, message = _ungraded(worker.grade(Question("mine", b"\xff")))
+    assert kind == "file"
+    assert "no function that a problem asks for" in message
+    document = worker.grade(Question("mine", SOURCE.encode() + b"\0"))
+    schema = json.loads((SCHEMAS / "report.schema.json").read_text())
+    jsonschema.validate(document, schema)
+    assert (document["submission"]["name"], document["verdict"]) == ("mine", "invalid_submission")
+    assert document["checks"][0]["findings"][0]["code"] == "source"
+
+
+def test_a_worker_judges_by_no_other_version(engine: Engine, built_in: Library) -> None:
+    terms = Terms(problem=PROBLEM, version="another")
+    kind, message = _ungraded(Worker(engine, built_in, terms).grade(Question("mine", b"")))
+    assert (kind, message) == ("judge", f"the files of {PROBLEM} have changed since judging began")
+    with pytest.raises(MachineError, match="have changed"):
+        Worker(engine, built_in, terms).prepare()
+
+
+def test_a_worker_says_which_mistakes_a_problem_has(tmp_path: Path) -> None:
+    package = tmp_path / "mine"
+    package.mkdir()
+    (package / "problem.toml").write_text("")
+    answers = io.StringIO()
+    terms = Terms("none", "none", "mine", roots=(str(tmp_path),), version="any")
+    serve(io.StringIO(""), answers, terms)
+    said = json.loads(answers.getvalue())
+    assert said["diagnostics"][0]["file"] == str(package / "problem.toml")
+
+
 def test_a_worker_says_what_there_is_before_it_answers() -> None:
     answers = io.StringIO()
     serve(io.StringIO(Question("nowhere.py").text + "\n"), answers, Terms("none", "basic", PROBLEM))
@@ -116,3 +149,15 @@ def test_a_worker_refuses_less_isolation_than_required() -> None:
     answers = io.StringIO()
     serve(io.StringIO(""), answers, Terms("strict", "basic", PROBLEM))
     assert "only 'basic'" in json.loads(answers.getvalue())["failed"]
+
+
+def test_a_worker_whose_asker_was_killed_ends_without_a_word() -> None:
+    command = [sys.executable, "-I", "-m", "harness.grading.worker", Terms(most="none").text]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.close()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
