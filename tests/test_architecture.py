@@ -59,7 +59,7 @@ FLOORS = (
     ("harness.grading.terms", "harness.grading.question", "harness.grading.collect"),
     ("harness.grading.hand", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
-    ("harness.preview", "harness.explaining"),
+    ("harness.preview", "harness.explaining", "harness.comparing"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.delivery",),
     ("harness.commands.options", "harness.commands.*"),
