@@ -57,6 +57,8 @@ FLOORS = (
     ("harness.debug",),
     ("harness.bank", "harness.mistakes", "harness.doctor", "harness.engine"),
     ("harness.grading.terms", "harness.grading.question", "harness.grading.collect"),
+    ("harness.grading.mark", "harness.grading.secret", "harness.grading.store"),
+    ("harness.grading.kept",),
     ("harness.grading.hand", "harness.grading.crew", "harness.grading.worker"),
     ("harness.console", "harness.menu", "harness.grading.command"),
     ("harness.preview", "harness.explaining", "harness.comparing"),

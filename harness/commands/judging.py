@@ -105,6 +105,12 @@ def submit(
     metavar="PATH",
     help="Write the results to this file, each as soon as it is there.",
 )
+@click.option(
+    "--cache",
+    type=click.Path(path_type=str),
+    metavar="DIR",
+    help="Keep reports in this folder, and judge only what was not judged before.",
+)
 @hints_option
 @require_option
 def grade(
@@ -113,6 +119,7 @@ def grade(
     jobs: int | None,
     form: str | None,
     output: str,
+    cache: str | None,
     hints: int,
     require: str | None,
 ) -> int:
@@ -123,6 +130,7 @@ def grade(
       jaxjudge grade class/
       jaxjudge grade class/ --format jsonl --output results.jsonl
       jaxjudge grade a.py b.py --jobs 1 --require-isolation strict
+      jaxjudge grade class/ --cache ~/.cache/class
 
     The exit code is 0 when all are accepted, 1 when some are not, 3 when the judge failed for one.
     """
@@ -132,6 +140,7 @@ def grade(
 
     from harness.grading import command
     from harness.grading.crew import Crew
+    from harness.grading.store import prepared
     from harness.grading.terms import Terms
     from harness.problem.library import standard_library
 
@@ -139,5 +148,7 @@ def grade(
     if problem_id is not None:
         library.folder(problem_id)
     size = min(jobs or command.cores(), len(found))
-    crew = Crew(size, Terms(require or "none", problem=problem_id or "", hints=hints))
+    kept = prepared(cache) if cache is not None else ""
+    terms = Terms(require or "none", problem=problem_id or "", hints=hints, kept=kept)
+    crew = Crew(size, terms)
     return command.run(crew, found, form, output, warn=require is None)

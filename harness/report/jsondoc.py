@@ -62,6 +62,11 @@ def ungraded(entry: Ungraded) -> dict[str, Any]:
     }
 
 
+def named(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The same document under another name of the submission."""
+    return {**document, "submission": {**document["submission"], "name": _line(name)}}
+
+
 def compact(document: Mapping[str, Any]) -> str:
     """A document as one line of ASCII, ending in a newline."""
     return _defuse(json.dumps(document, allow_nan=False, separators=(",", ":"))) + "\n"

@@ -136,6 +136,7 @@ def test_only_versions_that_differ_are_named() -> None:
     assert [(d.name, d.old, d.new) for d in found.problems] == [("sums", ("1f",), ("2e", "3d"))]
     assert [(d.name, d.new) for d in found.versions] == [("jax", ("0.10.2", "0.11.0"))]
     assert compared(old, old).problems == compared(old, old).versions == ()
+    assert compared(old, [replace(report("a.py"), versions={})]).versions == ()
 
 
 _ENTRIES = st.dictionaries(
