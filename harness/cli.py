@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.commands import authoring, creating, judging, machine, packing, reading
+from harness.commands import authoring, comparing, creating, judging, machine, packing, reading
 from harness.menu import Commands
 
 
@@ -37,6 +37,7 @@ def cli(ctx: click.Context) -> int:
 for _command in (
     judging.submit,
     judging.grade,
+    comparing.compare,
     reading.problems,
     reading.show,
     reading.start,

@@ -79,6 +79,22 @@ def _content(descriptor: int, path: str, most: int) -> bytes:
         return file.read(most)
 
 
+def read_own(path: str | Path, limit: int) -> tuple[os.stat_result, bytes]:
+    """What there is to know of a file, and its first bytes, at most `limit` of them.
+
+    Raises `OSError`, also for a link and for anything else that is not a regular file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(f"{path} is not a regular file")
+        with open(descriptor, "rb", closefd=False) as file:
+            return found, file.read(limit)
+    finally:
+        os.close(descriptor)
+
+
 def _neighbours(path: str) -> str:
     from difflib import get_close_matches
 

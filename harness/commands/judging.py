@@ -102,6 +102,12 @@ def submit(
     help="Write the results to this file, each as soon as it is there.",
 )
 @click.option(
+    "--cache",
+    type=click.Path(path_type=str),
+    metavar="DIR",
+    help="Keep reports in this folder, and judge only what was not judged before.",
+)
+@click.option(
     "--files-from",
     type=FILE,
     metavar="PATH",
@@ -118,6 +124,7 @@ def grade(
     jobs: int | None,
     form: str | None,
     output: str,
+    cache: str | None,
     files_from: str | None,
     answers_only: bool,
     reports: tuple[str, ...],
@@ -131,6 +138,7 @@ def grade(
       jaxjudge grade class/
       jaxjudge grade class/ --format jsonl --output results.jsonl
       jaxjudge grade a.py b.py --jobs 1 --require-isolation strict
+      jaxjudge grade class/ --cache ~/.cache/class
       git diff --name-only -z main | jaxjudge grade --files-from - --answers-only --report github
 
     The exit code is 0 when all are accepted, 1 when some are not, 3 when the judge failed for one.
@@ -159,10 +167,15 @@ def grade(
             click.echo("There is nothing to grade.", err=True)
             return 0
         from harness.grading.crew import Crew
+        from harness.grading.store import prepared
         from harness.grading.terms import Terms
 
         terms = Terms(
-            require or "none", problem=problem_id or "", hints=hints, shown=gathered.whole
+            require or "none",
+            problem=problem_id or "",
+            hints=hints,
+            shown=gathered.whole,
+            kept=prepared(cache) if cache is not None else "",
         )
         crew = Crew(min(jobs or command.cores(), len(found)), terms)
         return command.run(crew, found, form, output, gathered, warn=require is None)

@@ -15,6 +15,7 @@ from harness import console
 from harness.errors import MachineError, UsageError
 from harness.files import reason
 from harness.grading.crew import Crew
+from harness.grading.mark import unmarked
 from harness.grading.tally import Tally
 from harness.report import jsondoc, machine, table
 from harness.reporting.reports import Reports
@@ -51,6 +52,8 @@ def run(
             code = stop.code if isinstance(stop, SystemExit) else _INTERRUPTED  # type: ignore
         if not view.as_json:
             write(table.table(tally, len(paths), width=view.look.width, ascii=view.look.ascii))
+    if tally.trouble:
+        click.echo(machine.unkept(crew.terms.kept, tally.trouble), err=True)
     if view.as_json or output != "-":
         click.echo(table.summary(tally, len(paths)), err=True)
     return code or tally.exit_code
@@ -88,9 +91,12 @@ def _grade(
     write: Write,
 ) -> None:
     with _progress(view, len(paths)) as advance:
-        for document in crew.grade(paths):
+        for answer in crew.grade(paths):
+            document, mark = unmarked(answer)
             tally.add(document)
             reports.add(document)
+            tally.kept += mark.hit
+            tally.trouble = tally.trouble or mark.trouble
             if not write(view.line(document)):
                 return
             advance()

@@ -13,12 +13,17 @@ UNGRADED = "not graded"
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over graded files: how many got which verdict, scores in percent, the slowest."""
+    """Counts over graded files: how many got which verdict, scores in percent, the slowest.
+
+    `kept` counts those that were judged before; `trouble` says why some could not be kept.
+    """
 
     verdicts: Counter[str] = field(default_factory=Counter)
     percents: Counter[int] = field(default_factory=Counter)
     slowest: list[tuple[float, str]] = field(default_factory=list)
     broken: int = 0
+    kept: int = 0
+    trouble: str = ""
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Count one document: a report, or why there is none."""

@@ -15,7 +15,8 @@ class Terms:
     `require` and `most` are those of `Engine`; `problem` is the id of every submission's problem,
     or empty to find it for each; `hints` is how much help reports give; with `shown` they have the
     program too. `roots` are the folders of problems, if not those of the standard library. With a
-    `version`, workers make ready for `problem` at once, and judge by no other version of it.
+    `version`, workers make ready for `problem` at once, and judge by no other version of it. `kept`
+    is the folder of reports that were judged before, or empty to judge everything.
     """
 
     require: str = "none"
@@ -25,6 +26,7 @@ class Terms:
     shown: bool = False
     roots: tuple[str, ...] = ()
     version: str = ""
+    kept: str = ""
 
     @property
     def text(self) -> str:

@@ -22,13 +22,15 @@ from harness.files import read_source
 from harness.grading.question import Question
 from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
-from harness.report.detail import limited
+from harness.report.detail import limited_document
 from harness.report.document import Ungraded
 
 if TYPE_CHECKING:
     from graders.verdict import Verdict
+    from harness.grading.kept import Keeper, Samples
     from harness.problem.library import Library
     from harness.problem.model import Problem
+    from harness.report.document import Report
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Worker:
     engine: Engine
     library: Library
     terms: Terms = DEFAULT
+    keeper: Keeper | None = None
     _loaded: dict[str, tuple[Problem, list[tuple[Verdict, Path]]]] = field(default_factory=dict)
 
     def grade(self, question: Question) -> Mapping[str, Any]:
@@ -56,8 +59,8 @@ class Worker:
         """The document on a source, judged by the problem of that id; never raises."""
         try:
             problem, samples = self._load(id)
-            report = self.engine.judge(source, name, problem, samples, shown=self.terms.shown)
-            return jsondoc.to_document(limited(report, self.terms.hints))
+            document = self._document(source, name, problem, samples)
+            return limited_document(document, self.terms.hints)
         except JudgeError as error:
             return jsondoc.ungraded(Ungraded(name, "judge", str(error)))
         except Exception as error:  # one submission must not cost the others their verdict
@@ -72,6 +75,16 @@ class Worker:
         """
         if self.terms.version:
             self.engine.bank(self._load(self.terms.problem)[0])
+
+    def _document(
+        self, source: bytes, name: str, problem: Problem, samples: Samples
+    ) -> Mapping[str, Any]:
+        def judge(shown: bool) -> Report:
+            return self.engine.judge(source, name, problem, samples, shown=shown)
+
+        if self.keeper is None:
+            return jsondoc.to_document(judge(self.terms.shown))
+        return self.keeper.document(source, name, problem, samples, judge)
 
     def _load(self, id: str) -> tuple[Problem, list[tuple[Verdict, Path]]]:
         if id not in self._loaded:
@@ -90,13 +103,21 @@ def serve(questions: IO[str], answers: IO[str], terms: Terms) -> None:
         with Engine(terms.require, terms.most, warm=True) as engine:
             isolation = engine.isolation()
             library = Library(tuple(map(Path, terms.roots))) if terms.roots else standard_library()
-            worker = Worker(engine, library, terms)
+            worker = Worker(engine, library, terms, _keeper(terms))
             worker.prepare()
             _say(answers, {"level": isolation.level, "missing": dict(isolation.missing)})
             for line in questions:
                 _say(answers, worker.grade(Question.parse(line)))
     except JudgeError as error:
         _say(answers, {"failed": str(error), "diagnostics": _diagnostics(error)})
+
+
+def _keeper(terms: Terms) -> Keeper | None:
+    if not terms.kept:
+        return None
+    from harness.grading.kept import opened
+
+    return opened(terms.kept, terms.require, terms.shown)
 
 
 def _diagnostics(error: JudgeError) -> list[dict[str, Any]]:

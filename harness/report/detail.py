@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from graders.verdict import CheckResult, Finding
 from harness.report.document import Report
@@ -22,6 +24,16 @@ def limited(report: Report, level: int) -> Report:
     return replace(report, judgement=replace(judgement, checks=checks, counterexample=shown))
 
 
+def limited_document(document: Mapping[str, Any], level: int) -> dict[str, Any]:
+    """The document that a report's own has become when the report is `limited` before."""
+    checks = [
+        {**check, "findings": [_said(finding, level) for finding in check["findings"]]}
+        for check in document["checks"]
+    ]
+    shown = document["counterexample"] if level >= 1 else None
+    return {**document, "checks": checks, "counterexample": shown}
+
+
 def _check(check: CheckResult, level: int) -> CheckResult:
     return replace(check, findings=tuple(_finding(finding, level) for finding in check.findings))
 
@@ -33,3 +45,12 @@ def _finding(finding: Finding, level: int) -> Finding:
         cause=finding.cause if level >= 2 else "",
         hint=finding.hint if level >= MOST else "",
     )
+
+
+def _said(finding: Mapping[str, Any], level: int) -> dict[str, Any]:
+    return {
+        **finding,
+        "cause": finding["cause"] if level >= 2 else "",
+        "hint": finding["hint"] if level >= MOST else "",
+        "location": finding["location"] if level >= 1 else None,
+    }

@@ -67,6 +67,11 @@ def pretty(document: Mapping[str, Any]) -> str:
     return _defuse(json.dumps(document, indent=2, allow_nan=False)) + "\n"
 
 
+def named(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The same document under another name of the submission."""
+    return {**document, "submission": {**document["submission"], "name": line(name)}}
+
+
 def compact(document: Mapping[str, Any]) -> str:
     """A document as one line of ASCII, ending in a newline."""
     return _defuse(json.dumps(document, allow_nan=False, separators=(",", ":"))) + "\n"

@@ -37,6 +37,12 @@ def weakness(level: str, missing: Mapping[str, str]) -> str:
     )
 
 
+def unkept(folder: str, why: str) -> str:
+    """One line that says that reports were judged, but could not be kept for the next time."""
+    text = f"not every report could be kept in {folder}: {why}"
+    return clean_line(f"jaxjudge: warning: {text}; those will be judged anew")
+
+
 def document(facts: Sequence[Fact]) -> str:
     """The facts as JSON: `schema`, `can_judge` and `facts`, each with the fields of `Fact`."""
     found = {"schema": SCHEMA, "can_judge": can_judge(facts), "facts": [asdict(f) for f in facts]}

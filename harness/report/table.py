@@ -71,4 +71,5 @@ def summary(tally: Tally, asked: int) -> str:
 
 def _graded(tally: Tally, asked: int) -> str:
     files = f"{asked} file{'' if asked == 1 else 's'}"
-    return f"Graded {files}" if tally.files == asked else f"Graded {tally.files} of {files}"
+    text = f"Graded {files}" if tally.files == asked else f"Graded {tally.files} of {files}"
+    return f"{text} ({tally.kept} from the cache)" if tally.kept else text

@@ -237,7 +237,7 @@ def _request(job: Job, source: bytes, name: str) -> Frame:
     ]
     header = {
         "kind": "request",
-        "name": _file_name(name),
+        "name": file_name(name),
         "source": len(source),
         "entry": job.entry,
         "arguments": job.signature.names,
@@ -249,7 +249,7 @@ def _request(job: Job, source: bytes, name: str) -> Frame:
     return Frame(header, source + payload)
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name for the file in the box: the learner's own where it is plain."""
     plain = Path(name).name
     return plain if re.fullmatch(r"[A-Za-z0-9_-]{1,80}\.py", plain) else "submission.py"

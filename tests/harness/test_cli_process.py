@@ -49,6 +49,7 @@ def _imported(code: str) -> set[str]:
         ["submit", "nowhere.py"],
         ["grade", "--help"],
         ["grade", "nowhere"],
+        ["compare", "--help"],
     ],
 )
 def test_start_up_imports_nothing_heavy(arguments: list[str]) -> None:

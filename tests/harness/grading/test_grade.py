@@ -68,6 +68,39 @@ def test_a_file_is_written_as_its_suffix_says(
     assert said.err == "Graded 1 file: 1 accepted\n" * 2
 
 
+def test_what_was_judged_before_is_not_judged_again(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["grade", "class", "--cache", "kept", "--format", "jsonl", "--jobs", "1"]
+    outputs, kept = [], here / "kept"
+    for hints in ("0", "3"):
+        assert main([*command, "--hints", hints]) == 1
+        said = capsys.readouterr()
+        outputs.append(said.out)
+        counted = " (1 from the cache)" if hints == "3" else ""
+        assert said.err == f"Graded 2 files{counted}: 1 accepted, 1 not graded\n"
+    assert outputs[0] == outputs[1]
+    (entry,) = kept.iterdir()
+    entry.unlink()
+    entry.mkdir()
+    (here / "class" / "cy.py").write_text(GRAD)
+    assert main([*command[:4], "--format", "terminal"]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith(f"jaxjudge: warning: not every report could be kept in {kept}: ")
+    assert said.err.count("\n") == 1
+    assert "Graded 3 files\n  accepted                   2  " in said.out
+
+
+def test_a_folder_that_cannot_be_used_is_said_before_anything_is_judged(
+    here: Path, capsys: pytest.CaptureFixture[str], cache_folder: Path
+) -> None:
+    for folder, said in (("class/ann.py", "not a folder"), (str(cache_folder), "another folder")):
+        assert main(["grade", "class", "--cache", folder]) == 2
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
+
+
 def test_submissions_named_like_modules_are_not_imported(here: Path) -> None:
     text = f"import pathlib\npathlib.Path('imported').touch()\n{GRAD}"
     for name in ("json", "numpy", "harness", "sitecustomize"):

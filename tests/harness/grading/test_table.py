@@ -104,6 +104,13 @@ def test_the_table() -> None:
     assert max(map(len, table.table(long, 1, width=80, ascii=False).splitlines())) <= 80
 
 
+def test_the_summary_says_what_was_judged_before() -> None:
+    tally = _tally(GOOD, BAD)
+    tally.kept = 2
+    assert table.summary(tally, 40).startswith("Graded 2 of 40 files (2 from the cache): ")
+    assert "\nGraded 2 files (2 from the cache)\n" in table.table(tally, 2, width=80, ascii=True)
+
+
 def test_the_summary_says_what_was_left() -> None:
     assert table.summary(_tally(GOOD, BAD), 40) == (
         "Graded 2 of 40 files: 1 accepted, 1 wrong_answer"

@@ -15,6 +15,8 @@ import pytest
 import harness.report
 from harness.engine import Engine
 from harness.errors import MachineError
+from harness.grading.kept import opened
+from harness.grading.mark import unmarked
 from harness.grading.question import Question
 from harness.grading.terms import Terms
 from harness.grading.worker import Worker, serve
@@ -161,3 +163,17 @@ def test_a_worker_whose_asker_was_killed_ends_without_a_word() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def test_help_is_limited_when_a_kept_report_is_shown(
+    engine: Engine, built_in: Library, tmp_path: Path
+) -> None:
+    def document(hints: int) -> Any:
+        worker = Worker(engine, built_in, Terms(hints=hints), opened(str(tmp_path), "none", False))
+        return unmarked(worker.grade(Question("my.py", SOURCE.encode())))
+
+    (little, before), (much, after) = document(0), document(3)
+    assert (before.hit, after.hit) == (False, True)
+    assert little["counterexample"] is None
+    assert much["counterexample"] is not None
+    assert little["timings"] == much["timings"]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from graders.verdict import Finding
-from harness.report.detail import MOST, limited
+from harness.report.detail import MOST, limited, limited_document
 from harness.report.document import Report
+from harness.report.jsondoc import compact, to_document
 
 
 def _finding(report: Report) -> Finding:
@@ -33,3 +34,9 @@ def test_each_level_tells_more(wrong_answer: Report, level: int) -> None:
     assert bool(finding.hint) == (level >= 3)
     assert found.judgement.verdict is wrong_answer.judgement.verdict
     assert found.judgement.score == wrong_answer.judgement.score
+
+
+@pytest.mark.parametrize("level", range(MOST + 1))
+def test_a_document_tells_as_much_as_the_report(wrong_answer: Report, level: int) -> None:
+    document = limited_document(to_document(wrong_answer), level)
+    assert compact(document) == compact(to_document(limited(wrong_answer, level)))
