@@ -69,10 +69,11 @@ class Library:
             raise ProblemError(diagnostics.found)
         return found
 
-    def infer(self, source: str) -> str:
+    def infer(self, source: str, option: str = "--problem") -> str:
         """The id of the problem whose function a file defines, found without running the file.
 
-        Raises `UsageError` when the file defines the function of no problem, or of several.
+        Raises `UsageError` when the file defines the function of no problem, or of several; the
+        message names the `option` by which the caller is told the problem instead.
         """
         entries = self._entries()
         names = defined_names(source)
@@ -80,8 +81,8 @@ class Library:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            raise UsageError(f"the file answers {_listed(fitting)}: say which with --problem")
-        raise UsageError(_unanswered(names, entries))
+            raise UsageError(f"the file answers {_listed(fitting)}: say which with {option}")
+        raise UsageError(_unanswered(names, entries, option))
 
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
@@ -136,12 +137,14 @@ def _entry(id: str, folders: Mapping[str, Path]) -> str | None:
     return None
 
 
-def _unanswered(names: tuple[str, ...], entries: Mapping[str, list[str]]) -> str:
+def _unanswered(names: tuple[str, ...], entries: Mapping[str, list[str]], option: str) -> str:
     for name in names:
         if meant := near(name, entries):
             return f"the file defines {name[:80]}, which no problem asks for: did you mean {meant}?"
     wanted = _listed(sorted(entries))
-    return f"the file defines no function that a problem asks for ({wanted}): name one --problem"
+    return (
+        f"the file defines no function that a problem asks for ({wanted}): say which with {option}"
+    )
 
 
 def _listed(names: Mapping[str, object] | list[str], most: int = 8) -> str:

@@ -29,7 +29,7 @@ class Isolation:
     mechanisms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """Everything there is to say about one submission.
 
@@ -52,6 +52,12 @@ class Report:
     def accepted(self) -> bool:
         """Whether the submission is right, and built as asked."""
         return self.judgement.verdict is Verdict.ACCEPTED
+
+    def __repr__(self) -> str:
+        """One short line, as a failed assertion or a prompt shows it."""
+        judgement = self.judgement
+        points = f"{judgement.score:g}/{judgement.max_score:g}"
+        return f"<Report {judgement.verdict} {points} {self.problem} {self.name!r}>"
 
 
 @dataclass(frozen=True, slots=True)
