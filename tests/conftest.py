@@ -13,6 +13,8 @@ from harness.engine import Engine
 from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
 
+pytest_plugins = ["pytester"]  # for the tests of the plugin; pytest reads this here only
+
 PROBLEM = "scan_training_step"
 
 
