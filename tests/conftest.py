@@ -14,6 +14,8 @@ from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
 from tests.ci.offline import Offline
 
+pytest_plugins = ["pytester"]  # for the tests of the plugin; pytest reads this here only
+
 PROBLEM = "scan_training_step"
 
 

@@ -68,6 +68,7 @@ FLOORS = (
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
     ("harness.commands.options", "harness.commands.*"),
+    ("harness.testing.running", "harness.testing.*", "harness.testing.plugin"),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")

@@ -30,7 +30,7 @@ class Isolation:
     mechanisms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """Everything there is to say about one submission.
 
@@ -71,6 +71,12 @@ class Report:
     def __float__(self) -> float:
         """The reward."""
         return self.reward
+
+    def __repr__(self) -> str:
+        """One short line, as a failed assertion or a prompt shows it."""
+        judgement = self.judgement
+        points = f"{judgement.score:g}/{judgement.max_score:g}"
+        return f"<Report {judgement.verdict} {points} {self.problem} {self.name!r}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,42 +19,11 @@ from graders.subject import Trace
 from harness.bank import identity, job, open_bank
 from harness.cache import Cache
 from harness.errors import MachineError, ProblemError
-from harness.problem.load import load_problem
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
+from tests.harness.small import rubric, write_package
 
-TOML = """\
-entry = "add_up"
-title = "Add up"
-level = "easy"
-summary = "Add the rows to a start."
-batches = 12
-minimum_move = 0.01
-
-[dimensions]
-N = { min = 1, max = 4 }
-
-[[arguments]]
-name = "start"
-shape = []
-dtype = "float32"
-range = [-1.0, 1.0]
-
-[[arguments]]
-name = "rows"
-shape = ["N"]
-dtype = "float32"
-range = [-1.0, 1.0]
-
-[result]
-shape = []
-dtype = "float32"
-
-[structure.scan]
-length = "N"
-carry = ["start"]
-xs = ["rows"]
-"""
+TOML = rubric("add_up", batches=12, longest=4)
 HEAD = "import jax\nimport jax.numpy as jnp\n\n\n"
 REFERENCE = f"{HEAD}def add_up(start, rows):\n    return start + jnp.sum(rows)\n"
 Package = Callable[..., Problem]
@@ -72,14 +41,8 @@ def package(tmp_path: Path) -> Package:
     """Writes a small problem with the given reference and TOML, and loads it."""
 
     def write(reference: str = REFERENCE, toml: str = TOML, starter: str = REFERENCE) -> Problem:
-        folder = tmp_path / "problems" / "add_up"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / "problem.toml").write_text(toml)
-        (folder / "statement.md").write_text("# Add up\n")
-        (folder / "reference.py").write_text(reference)
-        (folder / "starter.py").write_text(starter)
-        return load_problem(folder)
+        library = write_package(tmp_path, toml, reference, starter, {}, "add_up")
+        return library.load("add_up")
 
     return write
 

@@ -132,6 +132,8 @@ def test_two_problems_may_ask_for_one_function(library: Library, tmp_path: Path)
     write(tmp_path / "problems" / "double_sum_again")
     with pytest.raises(UsageError, match="double_sum, double_sum_again: say which with --problem"):
         library.infer("def double_sum(start, rows): ...")
+    with pytest.raises(UsageError, match=r"say which with problem=$"):
+        library.infer("def double_sum(start, rows): ...", option="problem=")
 
 
 @pytest.mark.parametrize("toml", [b"entry = ", b"entry = 3", b"\xff", b"x = " + b"[" * 5000])

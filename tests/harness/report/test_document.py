@@ -34,3 +34,8 @@ def test_a_judge_error_has_no_reward(wrong_answer: Report) -> None:
     broken = CheckResult("program", Status.ERROR, 0, 0, "no room", (), Verdict.JUDGE_ERROR)
     with pytest.raises(MachineError, match=r"no reward for my\.py: the judge failed: no room"):
         float(_judged(wrong_answer, Verdict.JUDGE_ERROR, broken))
+
+
+def test_a_report_introduces_itself_in_one_short_line(wrong_answer: Report) -> None:
+    assert repr(wrong_answer) == "<Report wrong_answer 40/100 scan_training_step 'my.py'>"
+    assert "\n" not in repr(replace(wrong_answer, name="a\nb"))

@@ -14,7 +14,8 @@ from harness.engine import Engine
 from harness.errors import MachineError, UsageError
 from harness.verifying.command import chosen, default_form, run
 from harness.verifying.verify import Verifier
-from tests.harness.verifying.conftest import TOML, Write
+from tests.harness.small import TOML
+from tests.harness.verifying.conftest import Write
 
 
 class _Kept:

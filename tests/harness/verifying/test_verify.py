@@ -12,7 +12,8 @@ from harness.errors import MachineError
 from harness.problem.library import Library
 from harness.verification import Outcome, Point, Verification
 from harness.verifying.verify import Verifier, machine_failure
-from tests.harness.verifying.conftest import HEAD, RIGHT, TOML, UNROLLED, WRONG, Write
+from tests.harness.small import HEAD, RIGHT, TOML, UNROLLED, WRONG
+from tests.harness.verifying.conftest import Write
 
 
 @pytest.fixture
