@@ -16,9 +16,14 @@ _GAP = "  "
 
 
 def lines(example: Counterexample | None, page: Page) -> Iterator[str]:
-    """The smallest batch that shows a difference; nothing when there is none."""
-    if example is None:
-        return
+    """The smallest batch that shows a difference, and the way of the carry; nothing without one."""
+    if example is not None:
+        yield from batch(example, page)
+        yield from _trajectory(example.trajectory, page)
+
+
+def batch(example: Counterexample, page: Page) -> Iterator[str]:
+    """A title, the inputs, and both results."""
     size = sizes(example.dimensions)
     title = f"Smallest batch that shows it: {size}" if size else "Inputs that show it"
     within = f" (in {clean_line(example.arithmetic)})" if example.arithmetic else ""
@@ -32,7 +37,6 @@ def lines(example: Counterexample | None, page: Page) -> Iterator[str]:
         for line, start in zip(texts, [name, *[""] * (len(texts) - 1)], strict=True):
             rest = " " * (label + 4)
             yield from page.text(line, f"  {fit(start, label)}  ", rest, mark)
-    yield from _trajectory(example.trajectory, page)
 
 
 def _trajectory(moments: Sequence[Moment], page: Page) -> Iterator[str]:
