@@ -66,6 +66,9 @@ def test_the_wheel_holds_the_code_the_problems_the_samples_and_the_schema(wheel:
     library |= _tracked("template", "*.*")
     assert {f"harness/library/{name}" for name in library if "__pycache__" not in name} <= names
     assert "harness/report/schema/report.schema.json" in names
+    templates = _tracked("harness/report/html/templates", "*.*")
+    assert templates
+    assert templates <= names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 
