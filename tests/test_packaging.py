@@ -69,6 +69,9 @@ def test_the_wheel_holds_the_code_its_types_the_problems_the_samples_and_the_sch
     assert {f"harness/library/{name}" for name in library if "__pycache__" not in name} <= names
     assert "harness/report/schema/report.schema.json" in names
     assert {"harness/py.typed", "graders/py.typed"} <= names
+    templates = _tracked("harness/report/html/templates", "*.*")
+    assert templates
+    assert templates <= names
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterator
 
-from graders.verdict import CheckResult, Evidence, Finding, Status, Verdict
-from graders.wording import listed
-from harness.report import example
-from harness.report.document import Isolation, Output, Report
+from graders.verdict import CheckResult, Finding, Status, Verdict
+from harness.report import conditions, example, printed
+from harness.report.document import Output, Report
 from harness.report.formats.telling import FINDINGS, JUDGE_FAILED, place, points
 from harness.report.page import ASCII, Page, Symbols, message_text
-from harness.report.text import cap, clean, clean_line
+from harness.report.text import cap, clean_line
 
 LINE_LIMIT = 300
-OUTPUT_HEAD, OUTPUT_TAIL = 10, 30
 _INDENT = "    "
 
 
@@ -91,69 +88,17 @@ def _finding(finding: Finding, said: str, page: Page) -> Iterator[str]:
 
 
 def _printed(stream: str, text: str, output: Output, page: Page) -> Iterator[str]:
-    if not text.strip():
+    lines = printed.lines(text)
+    if not lines:
         return
-    lines = list(_counted(clean(text).rstrip("\n").split("\n")))
-    cut = " (cut short)" if output.truncated else ""
-    yield from page.whole(f"Printed by your program to {stream}{cut}", "head")
-    left = len(lines) - OUTPUT_HEAD - OUTPUT_TAIL
-    if left > 0:
-        lines = [*lines[:OUTPUT_HEAD], f"... {left} lines left out", *lines[-OUTPUT_TAIL:]]
+    yield from page.whole(printed.title(stream, output), "head")
     bar = f"  {page.symbols.bar} "
-    for line in lines:
+    for line in printed.shortened(lines):
         yield from page.whole(cap(line, LINE_LIMIT), "dim", bar, bar)
 
 
-def _counted(lines: list[str]) -> Iterator[str]:
-    """The lines, repeated ones once: a function that prints does so each time JAX traces it."""
-    for line, same in groupby(lines):
-        times = len(list(same))
-        yield f"{line}  ({times} times)" if times > 1 and line else line
-
-
 def _conditions(report: Report, page: Page) -> Iterator[str]:
-    facts = {
-        "checked": _rests_on(report.judgement.evidence),
-        "box": _box(report.isolation),
-        "time": _times(report.timings),
-        "with": ", ".join(f"{name} {version}" for name, version in report.versions.items()),
-    }
-    for name, text in facts.items():
-        if text:
-            yield from page.whole(clean_line(text), "dim", f"{name:8} ", " " * 9)
+    for name, text in conditions.facts(report).items():
+        yield from page.whole(clean_line(text), "dim", f"{name:8} ", " " * 9)
     for note in report.judgement.evidence.notes:
         yield from page.whole(message_text(note), "dim", f"{'note':8} ", " " * 9)
-
-
-def _box(box: Isolation) -> str:
-    if box.level == "strict" or not box.mechanisms:
-        return box.level
-    return f"{box.level}: {', '.join(box.mechanisms)}"
-
-
-def _rests_on(evidence: Evidence) -> str:
-    parts = []
-    if evidence.batches:
-        parts.append(f"{_count(evidence.batches, 'batch', 'batches')}")
-        if evidence.shapes:
-            parts[0] += f" of {_count(len(evidence.shapes), 'shape', 'shapes')}"
-        if evidence.arithmetics:
-            parts[0] += f" in {listed(evidence.arithmetics)}"
-    if evidence.exact:
-        parts.append("equal without tolerance, as rational numbers")
-    if evidence.xla_device:
-        parts.append(f"compiled and run by XLA on {evidence.xla_device}")
-    if evidence.xla_primitives:
-        parts.append(f"by XLA alone: {', '.join(evidence.xla_primitives)}")
-    return "; ".join(parts)
-
-
-def _times(timings: Mapping[str, float]) -> str:
-    parts = [f"{name} {seconds:.2f} s" for name, seconds in timings.items() if name != "total"]
-    if "total" not in timings:
-        return ", ".join(parts)
-    return f"{timings['total']:.2f} s" + (f" ({', '.join(parts)})" if parts else "")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -56,39 +56,63 @@ def _program(view: View, page: Page) -> Iterator[str]:
 
 
 def _loop(loop: Loop, source: Sequence[str], page: Page) -> Iterator[str]:
+    yield from page.whole(f"{loop_title(loop)}{_place(loop.line, source)}", "head")
+    for what, names in loop_facts(loop).items():
+        yield from page.text(f"{what}  {names}", "  ", "    ")
+
+
+def loop_title(loop: Loop) -> str:
+    """What kind of loop it is, and how often it goes round."""
     steps = "as many steps as the data ask for" if loop.steps is None else f"{loop.steps} steps"
-    yield from page.whole(f"{loop.kind}, {steps}{_place(loop.line, source)}", "head")
+    return f"{loop.kind}, {steps}"
+
+
+def loop_facts(loop: Loop) -> dict[str, str]:
+    """Which arguments a loop is given as what; what it is not given is left out."""
     facts = {
         "starts from": loop.carry,
         "scans": loop.xs,
         "captures": loop.captured,
         "results also depend, past it, on": loop.past,
     }
-    for what, names in facts.items():
-        if names:
-            yield from page.text(f"{what}  {', '.join(names)}", "  ", "    ")
+    return {what: ", ".join(names) for what, names in facts.items() if names}
 
 
 def _dead(view: View, source: Sequence[str], page: Page) -> Iterator[str]:
     yield from page.whole("Without any effect on the result", "head")
+    for line, primitives in dead_lines(view):
+        yield from page.text(f"{primitives}{_place(line, source)}", "  ", "    ")
+
+
+def dead_lines(view: View) -> list[tuple[int | None, str]]:
+    """The operations that have no effect, by the line they come from, in the order of lines."""
     counted = Counter((dead.line, dead.primitive) for dead in view.dead)
     lines: dict[int | None, list[str]] = {}
     for (line, primitive), times in counted.items():
         lines.setdefault(line, []).append(primitive if times == 1 else f"{times} {primitive}")
-    for line, primitives in sorted(lines.items(), key=lambda item: item[0] or 0):
-        yield from page.text(f"{', '.join(primitives)}{_place(line, source)}", "  ", "    ")
+    ordered = sorted(lines.items(), key=lambda item: item[0] or 0)
+    return [(line, ", ".join(primitives)) for line, primitives in ordered]
 
 
 def _growth(growth: Growth, source: Sequence[str], page: Page) -> Iterator[str]:
+    yield from page.whole(growth_title(growth), "head")
+    if grows(growth):
+        for line in growth.lines:
+            yield from page.text(_place(line, source).lstrip(", "), "  ", "    ")
+
+
+def grows(growth: Growth) -> bool:
+    """Whether there are more operations for the larger size."""
+    before, after = growth.operations
+    return after > before
+
+
+def growth_title(growth: Growth) -> str:
+    """Whether the program grows with a dimension, and the numbers that show it."""
     (low, high), (before, after) = growth.sizes, growth.operations
     name = growth.dimension
     counts = f"{before} operations for {name} = {low}, {after} for {name} = {high}"
-    if after <= before:
-        yield from page.whole(f"Does not grow with {name}: {counts}", "head")
-        return
-    yield from page.whole(f"Grows with {name}: {counts}", "head")
-    for line in growth.lines:
-        yield from page.text(_place(line, source).lstrip(", "), "  ", "    ")
+    return f"{'Grows' if grows(growth) else 'Does not grow'} with {name}: {counts}"
 
 
 def _place(line: int | None, source: Sequence[str]) -> str:
