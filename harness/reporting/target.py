@@ -64,7 +64,7 @@ class Target:
         if self.request.about.annotates:
             from harness.report.formats import github
 
-            console.write(github.annotations(results, _root(environ)))
+            console.write(github.notes(results, _root(environ)))
         if self.request.path == "-":
             console.write(_render(self.request, results))
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_OURS = ("jaxjudge", "__editable__", "_jaxjudge", "__pycache__")
+# A new environment brings its own pip.
+_LEFT_OUT = ("jaxjudge", "__editable__", "_jaxjudge", "__pycache__", "pip")
 _VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -30,7 +31,7 @@ class Offline:
         build = ["-m", "hatchling", "build", "-t", "wheel", "-d", str(found.wheels)]
         subprocess.run([sys.executable, *build], cwd=ROOT, check=True, capture_output=True)
         for path in Path(sysconfig.get_path("purelib")).iterdir():
-            if not path.name.startswith(_OURS) and path.suffix != ".pth":
+            if not path.name.startswith(_LEFT_OUT) and path.suffix != ".pth":
                 (found.packages / path.name).symlink_to(path)
         return found
 

@@ -118,7 +118,7 @@ def test_what_a_push_changed_is_judged(runner: Runner) -> None:
     assert _output(runner)["accepted"] == "false"
     assert ElementTree.parse(folder / "junit.xml").getroot().get("failures") == "1"
     assert json.loads((folder / "results.sarif").read_text())["version"] == "2.1.0"
-    assert "wrong_structure" in (folder / "report.html").read_text()
+    assert "mine.py" in (folder / "report.html").read_text()
 
 
 def test_a_push_without_an_answer_is_fine(runner: Runner) -> None:
@@ -143,8 +143,9 @@ def test_everything_is_judged_where_no_change_can_be_told(runner: Runner, before
 def test_files_can_be_named(runner: Runner) -> None:
     shutil.copy(RIGHT, runner.repository / "-my $(touch gone) 'file'.py")
     (runner.repository / "folder").mkdir()
-    code, _ = runner.judge(files="-my $(touch gone) 'file'.py\nfolder", problem="scan_adam")
+    code, said = runner.judge(files="-my $(touch gone) 'file'.py\nnowhere", problem="scan_adam")
     assert code == 2
+    assert "there is no file or folder nowhere" in said
     shutil.copy(WRONG, runner.repository / "folder/a.py")
     code, _ = runner.judge(
         files="-my $(touch gone) 'file'.py\nfolder\n", problem="scan_training_step", hints="0"

@@ -1,9 +1,8 @@
 """For GitHub Actions: annotations on a learner's lines, and a summary of the step."""
 
-# `from __future__ import annotations` would take the name of a function below.
+from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from harness.report.results import Results
 SUMMARY_LIMIT = 1 << 20
 ANNOTATIONS = 10  # of one kind, and of those of one step; further ones are dropped silently
 _ROOM_TO_SAY_MORE = 200
-_TOKEN = re.compile(r"[0-9A-Za-z]{16,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class _Note:
     message: str
 
 
-def annotations(results: Results, root: str) -> str:
+def notes(results: Results, root: str) -> str:
     """Workflow commands, a line each: errors on a learner's lines, warnings where the judge failed.
 
     `root` is the path from the repository's root to the folder that names of submissions start
@@ -41,8 +39,8 @@ def annotations(results: Results, root: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(results: Results) -> str:
-    """The results in Markdown of at most 1 MiB, cut between two submissions if need be."""
+def render(results: Results) -> str:
+    """The summary in Markdown of at most 1 MiB, cut between two submissions if need be."""
     head = markdown.heading(results)
     rows = markdown.table(results)
     shown = _fitting(rows, SUMMARY_LIMIT // 2)
@@ -56,18 +54,6 @@ def summary(results: Results) -> str:
         left = len(sections) - told
         text += f"\n{left} more not accepted: there is no room here to say what is wrong.\n"
     return text
-
-
-def guarded(text: str, token: str) -> str:
-    """The text such that the runner takes no line of it for a command; ends in a newline.
-
-    `token` is 16 letters and digits or more that nobody can guess, new for every text. Raises
-    `ValueError` when it is anything else, or occurs in the text.
-    """
-    if not _TOKEN.fullmatch(token) or token in text:
-        raise ValueError("expected a token of 16 letters and digits that is not in the text")
-    end = "" if text.endswith("\n") else "\n"
-    return f"::stop-commands::{token}\n{text}{end}::{token}::\n"
 
 
 def _errors(entry: Entry, root: str) -> Iterator[_Note]:

@@ -17,7 +17,6 @@ from tests.harness.report.formats.strategies import MANY, RESULTS
 from tests.harness.report.formats.test_markdown import check
 
 Command = tuple[str, dict[str, str], str]
-TOKEN = "0123456789abcdef"
 
 
 def commands(text: str) -> Iterator[Command]:
@@ -40,7 +39,7 @@ def commands(text: str) -> Iterator[Command]:
 
 
 def test_errors_stand_on_the_learners_lines(wrong: Results) -> None:
-    first, second, third = commands(github.annotations(wrong, "work"))
+    first, second, third = commands(github.notes(wrong, "work"))
     assert first == (
         "error",
         {"file": "work/class/bo b.py", "line": "1", "title": "wrong answer: correctness"},
@@ -64,15 +63,13 @@ def test_files_are_named_from_the_repositorys_root(
     wrong: Results, root: str, name: str, file: str
 ) -> None:
     entries = (Ungraded(name, "file", "my.py is empty"),)
-    [(kind, properties, message)] = commands(
-        github.annotations(replace(wrong, entries=entries), root)
-    )
+    [(kind, properties, message)] = commands(github.notes(replace(wrong, entries=entries), root))
     assert (kind, message) == ("error", "my.py is empty")
     assert properties == {"file": file, "line": "1", "title": "not graded"}
 
 
 def test_the_judges_faults_are_warnings_on_no_line(mixed: Results) -> None:
-    found = list(commands(github.annotations(replace(mixed, unfinished="interrupted"), "")))
+    found = list(commands(github.notes(replace(mixed, unfinished="interrupted"), "")))
     warnings = [command for command in found if command[0] == "warning"]
     assert [set(properties) for _, properties, _ in warnings] == [{"title"}] * 3
     early, machine, lost = (message for _, _, message in warnings)
@@ -84,7 +81,7 @@ def test_the_judges_faults_are_warnings_on_no_line(mixed: Results) -> None:
 
 
 def test_nothing_is_said_of_what_was_accepted(accepted: Results) -> None:
-    assert github.annotations(accepted, "") == ""
+    assert github.notes(accepted, "") == ""
 
 
 def test_a_failed_check_without_findings_is_told_too(wrong: Results) -> None:
@@ -93,7 +90,7 @@ def test_a_failed_check_without_findings_is_told_too(wrong: Results) -> None:
     bare = tuple(replace(check, findings=()) for check in report.judgement.checks)
     judgement = Judgement(Verdict.WRONG_ANSWER, bare)
     run = replace(wrong, entries=(replace(report, judgement=judgement),))
-    found = list(commands(github.annotations(run, "")))
+    found = list(commands(github.notes(run, "")))
     assert [message for _, _, message in found] == [check.message for check in bare]
 
 
@@ -101,14 +98,14 @@ def test_more_than_are_shown_are_counted_and_no_submission_is_left_out(wrong: Re
     [report] = wrong.entries
     assert isinstance(report, Report)
     entries = tuple(replace(report, name=f"{n}.py") for n in range(8))
-    found = list(commands(github.annotations(replace(wrong, entries=entries), "")))
+    found = list(commands(github.notes(replace(wrong, entries=entries), "")))
     files = [properties["file"] for kind, properties, _ in found if kind == "error"]
     assert files == [*(f"{n}.py" for n in range(8)), "0.py", "1.py"]
     assert found[-1] == ("notice", {"title": "jaxjudge"}, "14 more errors are not shown here")
 
 
 def test_a_summary_is_the_markdown_report(mixed: Results) -> None:
-    text = github.summary(mixed)
+    text = github.render(mixed)
     check(text)
     assert text.startswith("## 1 of 6 accepted\n")
     assert "### ✗ `class/bo b.py`: wrong answer, 0/100 points" in text
@@ -120,7 +117,7 @@ def test_a_long_summary_is_cut_between_submissions(
 ) -> None:
     assert github.SUMMARY_LIMIT == 1024 * 1024
     monkeypatch.setattr(github, "SUMMARY_LIMIT", 20_000)
-    text = github.summary(replace(wrong, entries=wrong.entries * 50))
+    text = github.render(replace(wrong, entries=wrong.entries * 50))
     check(text)
     told = text.count("\n### ")
     assert 18_000 < len(text.encode()) <= 20_000
@@ -132,7 +129,7 @@ def test_of_more_rows_than_there_is_room_for_the_first_are_shown(
     mixed: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(github, "SUMMARY_LIMIT", 5_000)
-    text = github.summary(replace(mixed, entries=mixed.entries * 20))
+    text = github.render(replace(mixed, entries=mixed.entries * 20))
     check(text)
     shown = text.count("\n| `class/")
     assert f"\nand {120 - shown} submissions more\n" in text
@@ -147,33 +144,18 @@ def test_of_more_rows_than_there_is_room_for_the_first_are_shown(
 @given(text=hostile.TEXTS)
 def test_no_text_starts_a_command(mixed: Results, text: str) -> None:
     run = hostile.everywhere(mixed, text)
-    written = github.annotations(run, "")
+    written = github.notes(run, "")
     found = list(commands(written))
     assert len(found) == len(written.splitlines())
     for kind, properties, _ in found:
         assert kind in {"error", "warning", "notice"}
         assert set(properties) <= {"file", "line", "title"}
-    check(github.summary(run))
+    check(github.render(run))
 
 
 @MANY
 @given(RESULTS)
 def test_every_run_has_commands_and_a_summary(results: Results) -> None:
-    written = github.annotations(results, "work")
+    written = github.notes(results, "work")
     assert len(list(commands(written))) == written.count("\n")
-    assert len(github.summary(results).encode()) <= github.SUMMARY_LIMIT
-
-
-@given(hostile.TEXTS)
-def test_a_guarded_text_starts_no_command(text: str) -> None:
-    guarded = github.guarded(text, TOKEN)
-    assert list(commands(f"{guarded}::error::mine\n")) == [("error", {}, "mine")]
-    assert text in guarded
-
-
-@pytest.mark.parametrize(
-    ("text", "token"), [("x", ""), ("x", "pause-logging-too"), (f"::{TOKEN}::", TOKEN)]
-)
-def test_a_guard_that_can_be_lifted_is_refused(text: str, token: str) -> None:
-    with pytest.raises(ValueError, match="token of 16 letters"):
-        github.guarded(text, token)
+    assert len(github.render(results).encode()) <= github.SUMMARY_LIMIT
