@@ -55,7 +55,9 @@ class _Engine:
     def __exit__(self, *error: object) -> None:
         pass
 
-    def judge(self, source: bytes, name: str, problem: Any, samples: Sequence[Any]) -> Report:
+    def judge(
+        self, source: bytes, name: str, problem: Any, samples: Sequence[Any], shown: bool
+    ) -> Report:
         self.asked.append((source, name, problem.id))
         if isinstance(self.answer, BaseException):
             raise self.answer
@@ -142,7 +144,13 @@ def test_a_report_goes_to_a_file(
     [
         (["submit"], "Missing argument 'FILE'"),
         (["submit", "me.py"], "there is no file me.py"),
-        (["submit", "."], "is a folder"),
+        (["submit", "."], "several files in . answer a problem: ./both.py, ./my.py; name one"),
+        (["submit", "empty"], "there is no Python file in empty"),
+        (["submit", "my.py", "--report", "junt=r.xml"], "did you mean junit?"),
+        (["submit", "my.py", "--report", "junit=no/r.xml"], "there is no folder"),
+        (["submit", "my.py", "-r", "junit=-", "-f", "json"], "two reports would go to standard"),
+        (["grade", "my.py", "-r", "github", "-f", "jsonl"], "two reports would go to standard"),
+        (["grade", "--files-from", "nowhere"], "cannot read nowhere: no such file"),
         (["submit", "my.py", "--problem", "scan_trainin_step"], "did you mean scan_training_step?"),
         (["submit", "my.py", "--problem", ""], "there is no problem"),
         (["submit", "my.py", "--format", "xml"], "jaxjudge submit --help"),
@@ -176,6 +184,7 @@ def test_wrong_use_is_one_line_and_nothing_is_judged(
     said: str,
 ) -> None:
     (here / "other.py").write_text("def unrelated_name():\n    pass\n")
+    (here / "both.py").write_text(SOURCE)
     (here / "empty").mkdir()
     assert main(arguments) == 2
     assert said in _one_line(capsys)
