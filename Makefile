@@ -66,7 +66,7 @@ bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
 	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.warm
-	$(BIN)/python -m benchmarks.embedded
+	$(BIN)/python -m benchmarks.embedded --submissions $(SUBMISSIONS)
 
 soak: $(VENV)/.installed-test ## Judge 10 000 sources from one process and watch speed and memory
 	$(BIN)/python -m benchmarks.embedded --submissions $(SUBMISSIONS)
