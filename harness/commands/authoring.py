@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.commands.options import FILE
+from harness.commands.options import FILE, output_option
 from harness.menu import problem_ids
 
 if TYPE_CHECKING:
@@ -25,14 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(["terminal", "json", "junit"]),
     help="How to write it. Default: by the suffix of --output, .json or .xml.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=FILE,
-    default="-",
-    metavar="PATH",
-    help="Write what was found to this file, whole or not at all.",
-)
+@output_option("Write what was found to this file, whole or not at all.")
 def verify(problem_ids_: tuple[str, ...], form: str | None, output: str) -> int:
     """Verify the packages of problems: all of them, or those named by ID.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.commands.options import FILE
+from harness.commands.options import FILE, output_option
 
 
 @click.command(short_help="Compare the results of two runs.")
@@ -17,14 +17,7 @@ from harness.commands.options import FILE
     type=click.Choice(["terminal", "json", "markdown"]),
     help="How to write it. Default: by the suffix of --output, .json or .md.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=FILE,
-    default="-",
-    metavar="PATH",
-    help="Write what changed to this file, whole or not at all.",
-)
+@output_option("Write what changed to this file, whole or not at all.")
 def compare(old: str, new: str, form: str | None, output: str) -> int:
     """List every submission whose verdict or score changed between two runs.
 

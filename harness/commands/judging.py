@@ -9,6 +9,7 @@ from harness.commands.options import (
     FORMAT,
     JUDGE_FAILED,
     hints_option,
+    output_option,
     problem_option,
     report_option,
     require_option,
@@ -27,14 +28,7 @@ NOT_ACCEPTED = 1
     type=FORMAT,
     help="How to write the report. Default: terminal, or json for a PATH in .json.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=FILE,
-    default="-",
-    metavar="PATH",
-    help="Write the report to this file, whole or not at all.",
-)
+@output_option("Write the report to this file, whole or not at all.")
 @report_option
 @hints_option
 @require_option
@@ -93,14 +87,7 @@ def submit(
     type=click.Choice(["terminal", "jsonl"]),
     help="Lines for a person, or a JSON document a line. Default: by the suffix of --output.",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=FILE,
-    default="-",
-    metavar="PATH",
-    help="Write the results to this file, each as soon as it is there.",
-)
+@output_option("Write the results to this file, each as soon as it is there.")
 @click.option(
     "--cache",
     type=click.Path(path_type=str),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 from harness.menu import problem_ids, report_kinds
 from harness.reporting.request import KINDS
 
 JUDGE_FAILED = 3
+Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=str, allow_dash=True)
 FORMAT = click.Choice(["terminal", "json"])
 problem_option = click.option(
@@ -42,3 +46,16 @@ report_option = click.option(
     help="Also write a report for another program, such as junit=results.xml or github; may be "
     "given several times. KINDs: " + ", ".join(KINDS) + ".",
 )
+
+
+def output_option(help: str, default: str = "-") -> Callable[[Command], Command]:
+    """The option `--output`; `help` says what is written there."""
+    return click.option(
+        "--output",
+        "-o",
+        type=FILE,
+        default=default,
+        show_default=default != "-",
+        metavar="PATH",
+        help=help,
+    )

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import click
 
-from harness.commands.options import FILE, hints_option
+from harness.commands.options import hints_option, output_option
 from harness.menu import problem_ids
 
 
 @click.command("gradescope-zip", short_help="Pack an autograder for Gradescope.")
 @click.argument("problem_id", metavar="ID", shell_complete=problem_ids)
-@click.option(
-    "--output",
-    "-o",
-    type=FILE,
-    default="autograder.zip",
-    show_default=True,
-    metavar="PATH",
-    help="Write the zip file here, whole or not at all.",
-)
+@output_option("Write the zip file here, whole or not at all.", default="autograder.zip")
 @click.option(
     "--require-isolation",
     "isolation",

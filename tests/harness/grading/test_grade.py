@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +15,6 @@ from harness.grading.terms import Terms
 
 SAMPLES = Path(__file__).parents[3] / "submissions" / "scan_training_step"
 GRAD = (SAMPLES / "accepted" / "grad.py").read_text()
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    handler = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, handler)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,13 +22,6 @@ from harness.grading.collect import named_in
 SAMPLES = Path(__file__).parents[3] / "submissions" / "scan_training_step"
 GRAD = (SAMPLES / "accepted" / "grad.py").read_text()
 ENDLESS = "def scan_training_step(w, lr, x_batches, y_batches):\n    while True:\n        pass\n"
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    handler = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, handler)
 
 
 @pytest.fixture
