@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +80,34 @@ def test_classroom_gets_its_result(here: Path, offline: Offline, cache_folder: P
     assert (here / "output").read_text().startswith("result=")
 
 
-def test_problems_are_verified(here: Path, offline: Offline, cache_folder: Path) -> None:
+@pytest.fixture(scope="module")
+def environ(
+    offline: Offline, cache_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, str]:
+    """That of a job with a Python of its own, in which no judge is installed yet."""
+    python = tmp_path_factory.mktemp("job") / "python"
+    offline.prepare(python)
+    subprocess.run([sys.executable, "-I", "-m", "venv", python], check=True)
+    found = offline.environ(cache_folder)
+    return {**found, "PATH": f"{python / 'bin'}:{found['PATH']}"}
+
+
+def test_problems_are_verified(here: Path, environ: Mapping[str, str]) -> None:
     shutil.copytree(ROOT / "template", here, dirs_exist_ok=True)
-    offline.prepare(here / "judge")
-    environ = dict(offline.environ(cache_folder))
-    subprocess.run([sys.executable, "-I", "-m", "venv", here / "judge"], check=True)
-    environ["PATH"] = f"{here / 'judge' / 'bin'}:{environ['PATH']}"
     (job,) = yaml.safe_load(FILES[".github/workflows/problems.yml"])["jobs"].values()
-    values = {"github.workspace": str(here)}
-    done = steps.run(job["steps"], values, environ, here)
+    done = steps.run(job["steps"], {"github.workspace": str(here)}, environ, here)
     assert [each.returncode for each in done] == [0, 0], done[-1].stdout + done[-1].stderr
     assert "<testsuite " in (here / "verified.xml").read_text()
+
+
+def test_gitlab_shows_what_is_wrong(here: Path, environ: Mapping[str, str]) -> None:
+    (here / "answers").mkdir()
+    shutil.copy(SAMPLES / "wrong_answer" / "mean_loss.py", here / "answers")
+    (job,) = yaml.safe_load(FILES[".gitlab-ci.yml"]).values()
+    install, judge = (steps.run([{"run": line}], {}, environ, here)[0] for line in job["script"])
+    assert (install.returncode, judge.returncode) == (0, 1), install.stderr + judge.stderr
+    reports = [*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]]
+    assert all("mean_loss.py" in (here / name).read_text() for name in reports)
 
 
 def _script(name: str, folder: Path, *arguments: str, **environ: str) -> Any:
