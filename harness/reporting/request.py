@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from harness.errors import UsageError
 
@@ -86,6 +85,8 @@ def requests(
 def _request(text: str, environ: Mapping[str, str]) -> Request:
     name, given, path = text.partition("=")
     if name not in KINDS:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, KINDS, n=1)
         advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KINDS)}"
         raise UsageError(f"there is no report {name!r}; {advice}")
