@@ -57,11 +57,11 @@ def _failed(error: Exception) -> int:
 
 
 def _say(text: str, code: int, one_line: bool = True) -> int:
-    from harness.report.text import cap, clean
+    from harness.report.text import cap, clean, defused
 
     words = " ".join(text.split()) if one_line else text
     if sys.stderr is not None:
-        print(f"jaxjudge: {cap(clean(words), LONGEST)}", file=sys.stderr)
+        print(f"jaxjudge: {cap(defused(clean(words)), LONGEST)}", file=sys.stderr)
     return code
 
 

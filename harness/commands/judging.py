@@ -56,7 +56,8 @@ def submit(
     from harness.reporting.reports import Reports
     from harness.reporting.request import requests
 
-    asked = requests(reports, reserved=output == "-" and form == "json")
+    taken = "" if output == "-" and form != "json" else output
+    asked = requests(reports, taken=taken)
     with Reports(asked, [file]) as gathered:
         from harness import submitting
         from harness.problem.library import standard_library
@@ -136,7 +137,8 @@ def grade(
 
     if not paths and files_from is None:
         raise click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
-    with Reports(requests(reports, reserved=output == "-" and form == "jsonl"), paths) as gathered:
+    taken = "" if output == "-" and form != "jsonl" else output
+    with Reports(requests(reports, taken=taken), paths) as gathered:
         from harness.grading import command
         from harness.grading.collect import collect, named_in
 

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from harness import debug
 from harness.engine import Engine
 from harness.errors import JudgeError, MachineError, ProblemError, UsageError
-from harness.files import read_source
+from harness.files import read_source, reason
 from harness.grading.question import Question
 from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
@@ -65,7 +65,7 @@ class Worker:
             return jsondoc.ungraded(Ungraded(name, "judge", str(error)))
         except Exception as error:  # one submission must not cost the others their verdict
             debug.show(error)
-            text = f"inside the judge: {type(error).__name__}: {error}"
+            text = f"inside the judge: {type(error).__name__}: {reason(error)}"
             return jsondoc.ungraded(Ungraded(name, "judge", text))
 
     def prepare(self) -> None:

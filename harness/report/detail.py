@@ -15,13 +15,15 @@ MOST = 3
 def limited(report: Report, level: int) -> Report:
     """The report with no more help than a level allows.
 
-    0: the verdict and what is wrong; 1: the line, the smallest failing batch and the way of the
-    carry; 2: the known mistake; 3, which is everything: what to change.
+    0: the verdict and what is wrong; 1: the line, the smallest failing batch, the way of the carry
+    and the program; 2: the known mistake; 3, which is everything: what to change.
     """
     judgement = report.judgement
     checks = tuple(_check(check, level) for check in judgement.checks)
-    shown = judgement.counterexample if level >= 1 else None
-    return replace(report, judgement=replace(judgement, checks=checks, counterexample=shown))
+    judgement = replace(judgement, checks=checks)
+    if level >= 1:
+        return replace(report, judgement=judgement)
+    return replace(report, judgement=replace(judgement, counterexample=None), program=None)
 
 
 def limited_document(document: Mapping[str, Any], level: int) -> dict[str, Any]:
@@ -30,8 +32,8 @@ def limited_document(document: Mapping[str, Any], level: int) -> dict[str, Any]:
         {**check, "findings": [_said(finding, level) for finding in check["findings"]]}
         for check in document["checks"]
     ]
-    shown = document["counterexample"] if level >= 1 else None
-    return {**document, "checks": checks, "counterexample": shown}
+    where = {} if level >= 1 else {"counterexample": None, "program": None}
+    return {**document, "checks": checks, **where}
 
 
 def _check(check: CheckResult, level: int) -> CheckResult:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graders.verdict import CheckResult, Counterexample, Evidence, Finding, Moment, Where
 from harness.report.document import Output, Report, Ungraded
-from harness.report.text import cap, clean, clean_line
+from harness.report.text import SIGNS, cap, clean, clean_line
 
 if TYPE_CHECKING:
     from graders.view import View
@@ -78,8 +78,7 @@ def compact(document: Mapping[str, Any]) -> str:
 
 
 def _defuse(text: str) -> str:
-    # A CI runner takes `##[...]` anywhere in its log for a command.
-    return text.replace("##[", "\\u0023#[")
+    return SIGNS.sub(lambda found: "\\u0023" * len(found[0]), text)
 
 
 def _check(check: CheckResult) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.report.layout import wrap
-from harness.report.text import cap, clean
+from harness.report.text import cap, clean, defused
 
 MESSAGE_LIMIT = 2_000
 
@@ -36,14 +35,14 @@ class Page:
     def text(self, text: str, first: str = "", rest: str = "", mark: str = "") -> Iterator[str]:
         """Wrapped lines; `mark` colours what the first line starts with."""
         head, *tail = wrap(clean(text), self.width, first, rest)
-        start, end = _defuse(head[: len(first)]), _defuse(head[len(first) :])
+        start, end = defused(head[: len(first)]), defused(head[len(first) :])
         yield self.paint(start, mark) + end
-        yield from map(_defuse, tail)
+        yield from map(defused, tail)
 
     def whole(self, text: str, mark: str, first: str = "", rest: str = "") -> Iterator[str]:
         """Wrapped lines in one colour."""
         for line in wrap(clean(text), self.width, first, rest):
-            yield self.paint(_defuse(line), mark)
+            yield self.paint(defused(line), mark)
 
     def paint(self, text: str, mark: str) -> str:
         """The text in the colour of a mark, where there are colours."""
@@ -54,8 +53,3 @@ class Page:
 def message_text(text: str) -> str:
     """A message as it is shown: cleaned, and capped."""
     return cap(clean(text).strip("\n"), MESSAGE_LIMIT)
-
-
-def _defuse(line: str) -> str:
-    # A CI runner takes a line that starts with `::` and `##[` anywhere for a command to itself.
-    return re.sub(r"#+(?=#\[)", "", re.sub(r"^(\s*):+(?=:)", r"\1", line))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from harness.report.layout import columns, fit, pad, wrap
-from harness.report.text import clean_line
+from harness.report.text import clean_line, defused
 
 if TYPE_CHECKING:
     from harness.grading.tally import Tally
@@ -23,9 +23,9 @@ def line(document: Mapping[str, Any], *, colour: bool, width: int | None, ascii:
     verdict, points, message = _said(document)
     good = verdict == "accepted"
     sign = ("+" if good else "x") if ascii else ("✓" if good else "✗")
-    name = clean_line(document["submission"]["name"])
-    text = f" {pad(verdict, _VERDICT)} {pad(points, _POINTS)} {name}"
-    text += f": {message}" if message else ""
+    name = document["submission"]["name"]
+    text = f" {pad(verdict, _VERDICT)} {pad(points, _POINTS)} "
+    text += defused(clean_line(f"{name}: {message}" if message else name))
     if width is not None and columns(text) > width - 1:
         text = fit(text, width - 1)
     if colour:
@@ -35,11 +35,11 @@ def line(document: Mapping[str, Any], *, colour: bool, width: int | None, ascii:
 
 def _said(document: Mapping[str, Any]) -> tuple[str, str, str]:
     if "error" in document:
-        return "not graded", "-", clean_line(document["error"]["message"])
+        return "not graded", "-", document["error"]["message"]
     points = f"{document['score']:g}/{document['max_score']:g}"
     unwell = (check for check in document["checks"] if check["status"] in ("failed", "error"))
     message = next((check["message"] for check in unwell), "")
-    return document["verdict"], points, clean_line(message)
+    return document["verdict"], points, message
 
 
 def table(tally: Tally, asked: int, *, width: int, ascii: bool) -> str:
@@ -59,7 +59,7 @@ def table(tally: Tally, asked: int, *, width: int, ascii: bool) -> str:
 def _slowest(tally: Tally, width: int) -> Iterator[str]:
     first = "Slowest  "
     for seconds, name in tally.slowest:
-        yield from wrap(f"{seconds:6.2f} s  {clean_line(name)}", width, first, " " * 20)
+        yield from wrap(f"{seconds:6.2f} s  {defused(clean_line(name))}", width, first, " " * 20)
         first = " " * 9
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from harness import console, debug
-from harness.errors import JudgeError
-from harness.reporting.request import Request
+from harness.errors import JudgeError, MachineError, UsageError
+from harness.files import reason
+from harness.reporting.request import STDOUT, Request
 from harness.reporting.target import Target
 
 if TYPE_CHECKING:
@@ -29,14 +31,15 @@ class Reports:
 
     On entering, every file is written as the report of a run that failed, so that one is there when
     the process is killed. On leaving, in whatever way, it is written with what was gathered, and
-    with those of the submissions in `names` that were not reached. What is printed to standard
-    output meanwhile is no command to a runner, where `requests` has a report made of such commands.
+    with those of the submissions in `names` that were not reached; other places are written to
+    only then. What is printed to standard output meanwhile is no command to a runner, where
+    `requests` has a report made of such commands.
     """
 
     requests: Sequence[Request]
     names: Sequence[str]
     _targets: list[Target] = field(default_factory=list)
-    _entries: dict[str, Entry] = field(default_factory=dict)
+    _entries: list[Entry] = field(default_factory=list)
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _clock: float = field(default_factory=time.monotonic)
     _token: str = ""
@@ -45,7 +48,7 @@ class Reports:
     @property
     def aloud(self) -> bool:
         """Whether a report is written to standard output, where nothing else is to be."""
-        return any(request.path == "-" for request in self.requests)
+        return any(request.path == STDOUT for request in self.requests)
 
     @property
     def whole(self) -> bool:
@@ -55,10 +58,14 @@ class Reports:
     def __enter__(self) -> Self:
         """Write reports that fail; raises `UsageError` when one cannot be written."""
         self._targets = [Target.of(request, self.names) for request in self.requests]
-        self._begin()
-        if any(request.about.annotates for request in self.requests):
-            self._token = secrets.token_hex(16)
-            console.write(f"::stop-commands::{self._token}\n")
+        try:
+            self._begin()
+            if any(request.about.annotates for request in self.requests):
+                self._token = secrets.token_hex(16)
+                console.write(f"::stop-commands::{self._token}\n")
+        except BaseException as error:
+            self._end(error)
+            raise
         return self
 
     def expect(self, *names: str) -> None:
@@ -82,10 +89,13 @@ class Reports:
     def add(self, document: Mapping[str, Any]) -> None:
         """Take what is to be said of one submission, as the document that `jsondoc` makes."""
         if self.requests:
+            from harness.report.document import Ungraded
             from harness.report.reading import read
 
             entry = read(document)
-            self._entries[entry.name] = entry
+            if isinstance(entry, Ungraded) and entry.kind == "judge":
+                entry = replace(entry, message=_discreet(entry.message))
+            self._entries.append(entry)
 
     def stopped(self, error: BaseException) -> None:
         """Say why no more will be judged."""
@@ -98,19 +108,28 @@ class Reports:
         traceback: TracebackType | None,
     ) -> None:
         """Write what was gathered; raises `JudgeError` for what fails, unless all failed before."""
-        if self._token:
-            console.write(f"::{self._token}::\n")
-        if not self._targets:
-            return
+        failed = self._end(error) if self.requests else []
+        if failed and error is None:
+            if isinstance(failed[0], UsageError):  # the place was fit for it in the beginning
+                raise MachineError(str(failed[0])) from None
+            raise failed[0]
+
+    def _end(self, error: BaseException | None) -> list[Exception]:
+        """Write everything as it is in the end; what failed of that."""
         if error is not None:
             self.stopped(error)
         results = self._results(self._why or "its results were not read to the end")
-        failed = [*_failures(Target.keep, self._targets, results)]
-        failed += _failures(Target.say, self._targets, results)
+        keep = (partial(target.keep, results) for target in self._targets)
+        say = (partial(target.say, results) for target in self._targets)
+        failed = [*_failures([*keep, self._resume, *say])]
         for each in failed:
             debug.show(each)
-        if failed and error is None:
-            raise failed[0]
+        return failed
+
+    def _resume(self) -> None:
+        token, self._token = self._token, ""
+        if token:
+            console.write(f"::{token}::\n")
 
     def _results(self, why: str) -> Results:
         from importlib.metadata import version
@@ -121,18 +140,29 @@ class Reports:
 
         why = text(why)
         names = [line(name) for name in self.names]
+        found = self._found(names)
         entries = tuple(
-            self._entries.get(name) or Ungraded(name, "judge", f"not judged: {why}")
-            for name in names
+            entry or Ungraded(name, "judge", f"not judged: {why}")
+            for name, entry in zip(names, found, strict=True)
         )
         return Results(
             entries=entries,
             started=self._started,
             seconds=time.monotonic() - self._clock,
             version=version("jaxjudge"),
-            unfinished="" if self._entries.keys() >= set(names) else why,
+            unfinished=why if None in found else "",
             statements=dict(self._statements(entries)) if self.whole else {},
         )
+
+    def _found(self, names: Sequence[str]) -> list[Entry | None]:
+        """What is known of each submission, None where nothing is.
+
+        Names that differ may be the same once they are clean: each has an entry of its own.
+        """
+        known: dict[str, list[Entry]] = {name: [] for name in names}
+        for entry in reversed(self._entries):
+            known.setdefault(entry.name, []).append(entry)
+        return [known[name].pop() if known[name] else None for name in names]
 
     def _statements(self, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         from harness.problem.library import standard_library
@@ -144,13 +174,11 @@ class Reports:
                 yield id, library.load(id).statement
 
 
-def _failures(
-    write: Callable[[Target, Results], None], targets: Sequence[Target], results: Results
-) -> Iterator[Exception]:
-    """Write all targets; what fails for one does not keep the others from being written."""
-    for target in targets:
+def _failures(steps: Iterable[Callable[[], None]]) -> Iterator[Exception]:
+    """Take all steps; that one fails does not keep the others from being taken."""
+    for step in steps:
         try:
-            write(target, results)
+            step()
         except Exception as error:
             yield error
 
@@ -161,6 +189,12 @@ def _said(error: BaseException) -> str:
         return "the judge was interrupted"
     if isinstance(error, SystemExit):
         return "the judge was told to end"
-    if isinstance(error, JudgeError):
-        return str(error)
-    return f"inside the judge: {type(error).__name__}: {error}"
+    if isinstance(error, JudgeError) or not isinstance(error, Exception):
+        return _discreet(str(error))
+    return f"inside the judge: {type(error).__name__}: {reason(error)}"
+
+
+def _discreet(message: str) -> str:
+    """Why the judge failed, for learners: not which mistakes an author made, nor in which files."""
+    title, *more = message.split("\n")
+    return f"{title.removesuffix(':')}; whoever runs the judge can see which" if more else title

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from harness.errors import UsageError
 
+STDOUT = "-"
+_STDOUT_FILES = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -56,30 +59,39 @@ class Request:
     @property
     def in_file(self) -> bool:
         """Whether it goes to a file."""
-        return self.path not in ("", "-")
+        return self.path not in ("", STDOUT)
 
     @property
     def about(self) -> Kind:
         """What holds for all reports of its kind."""
         return KINDS[self.kind]
 
+    @property
+    def places(self) -> set[str]:
+        """Where something of it is written: standard output, and a file without links."""
+        lines = {STDOUT} if self.about.annotates else set()
+        return lines | ({_place(self.path)} if self.path else set())
+
 
 def requests(
-    texts: Iterable[str], *, reserved: bool = False, environ: Mapping[str, str] = os.environ
+    texts: Iterable[str], *, taken: str = "", environ: Mapping[str, str] = os.environ
 ) -> list[Request]:
     """What `KIND` and `KIND=PATH` ask for; raises `UsageError` for what cannot be had.
 
-    `reserved` says that something else is to have standard output for itself.
+    `taken` is where the command writes something else, which is to have that place for itself.
     """
     asked = [_request(text, environ) for text in texts]
-    paths = ["-"] * reserved + [
-        "-" if request.about.annotates and reserved else request.path for request in asked
-    ]
-    for path in filter(None, paths):
-        if paths.count(path) > 1:
-            place = "standard output" if path == "-" else path
-            raise UsageError(f"two reports would go to {place}: give each a PATH of its own")
+    found = {_place(taken)}
+    for request in asked:
+        for place in request.places & found:
+            where = "standard output" if place == STDOUT else request.path
+            raise UsageError(f"two reports would go to {where}: give each a PATH of its own")
+        found |= request.places
     return asked
+
+
+def _place(path: str) -> str:
+    return path if path in ("", STDOUT) else os.path.realpath(path)
 
 
 def _request(text: str, environ: Mapping[str, str]) -> Request:
@@ -92,6 +104,7 @@ def _request(text: str, environ: Mapping[str, str]) -> Request:
         raise UsageError(f"there is no report {name!r}; {advice}")
     if given and not path:
         raise UsageError(f"expected a path after {name}=, found nothing")
+    path = STDOUT if path in _STDOUT_FILES else path
     kind = KINDS[name]
     variable = environ.get(kind.variable, "") if kind.variable else ""
     if variable and path in ("", variable):

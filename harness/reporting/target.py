@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from harness import console, files
 from harness.errors import UsageError
-from harness.reporting.request import Request
+from harness.report.text import defused
+from harness.reporting.request import STDOUT, Request
 
 if TYPE_CHECKING:
     from harness.report.results import Results
@@ -21,10 +22,15 @@ _WORKSPACE = "GITHUB_WORKSPACE"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a report goes, and what is in the file that it is appended to."""
+    """Where a report goes.
+
+    It is `lasting` where that is a file, which is written whole; a pipe or a device is not.
+    `before` is what the file had, None where there was none.
+    """
 
     request: Request
-    before: bytes = b""
+    lasting: bool = False
+    before: bytes | None = None
 
     @classmethod
     def of(cls, request: Request, submissions: Sequence[str]) -> Target:
@@ -38,35 +44,41 @@ class Target:
         if path.endswith(".py") or path in map(os.path.realpath, submissions):
             raise UsageError(f"cannot write {request.path}: it is, or may be, a submission")
         files.check_writable(request.path)
-        if not request.appended or not os.path.exists(request.path):
+        if not os.path.exists(path):
+            return cls(request, lasting=True)
+        if not os.path.isfile(path):
             return cls(request)
-        try:
-            return cls(request, Path(request.path).read_bytes())
-        except OSError as error:
-            raise UsageError(f"cannot read {request.path}: {files.reason(error)}") from None
+        return cls(request, lasting=True, before=files.read_file(path))
 
     def keep(self, results: Results) -> None:
         """Put the report into its file, whole or not at all; raises `UsageError`."""
-        if self.request.in_file:
-            label = self.request.about.label if self.request.appended else ""
-            text = f"{label}{_render(self.request, results)}".rstrip("\n") + "\n"
-            files.write_whole(self.request.path, self.before + text.encode("utf-8"))
+        if self.lasting:
+            before = (self.before or b"") if self.request.appended else b""
+            if before and not before.endswith(b"\n"):
+                before += b"\n"
+            files.write_whole(self.request.path, before + self._text(results).encode("utf-8"))
 
     def withdraw(self) -> None:
         """Leave the file as it was before."""
-        if self.request.appended:
-            files.write_whole(self.request.path, self.before)
-        elif self.request.in_file:
-            os.unlink(self.request.path)
+        if self.lasting and self.before is None:
+            os.unlink(os.path.realpath(self.request.path))
+        elif self.lasting:
+            files.write_whole(self.request.path, self.before or b"")
 
     def say(self, results: Results, environ: Mapping[str, str] = os.environ) -> None:
-        """Write to standard output what belongs there."""
+        """Write to standard output, or into a pipe or a device, what belongs there."""
         if self.request.about.annotates:
             from harness.report.formats import github
 
             console.write(github.notes(results, _root(environ)))
-        if self.request.path == "-":
-            console.write(_render(self.request, results))
+        if self.request.path == STDOUT:
+            console.write(defused(_render(self.request, results)))
+        elif self.request.in_file and not self.lasting:
+            files.write_whole(self.request.path, self._text(results))
+
+    def _text(self, results: Results) -> str:
+        label = self.request.about.label if self.request.appended else ""
+        return f"{label}{_render(self.request, results)}".rstrip("\n") + "\n"
 
 
 def _render(request: Request, results: Results) -> str:

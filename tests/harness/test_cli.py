@@ -166,6 +166,11 @@ def test_a_report_goes_to_a_file(
         (["grade", "my.py", "--format", "xml"], "jaxjudge grade --help"),
         (["grade", "my.py", "--output", "no/results"], "cannot write no/results"),
         (["grade", ".", "--output", "other.py"], "it is one of the submissions"),
+        (["submit", "my.py", "--output", "r", "--report", "ctrf=./r"], "two reports would go to"),
+        (["submit", "my.py", "--format", "json", "--report", "github"], "to standard output"),
+        (["grade", ".", "--output", "r", "--report", "ctrf=./r"], "two reports would go to ./r"),
+        (["grade", ".", "--report", "github", "--report", "jsonl=-"], "to standard output"),
+        (["submit", "##vso[x]"], "there is no file #vso[x]"),
     ],
 )
 def test_wrong_use_is_one_line_and_nothing_is_judged(

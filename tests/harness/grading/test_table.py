@@ -34,6 +34,7 @@ GOOD = document("ann.py", "accepted", 100, 0.25)
 BAD = document("bob.py", "wrong_answer", 40, 1.5)
 EMPTY = jsondoc.ungraded(Ungraded("cy.py", "file", "cy.py is empty"))
 BROKEN = jsondoc.ungraded(Ungraded("di.py", "judge", "no memory"))
+LOUD = document("##[error]x.py", "accepted", 100, 9)
 OURS = document("eve.py", "judge_error", 0)
 
 
@@ -116,3 +117,9 @@ def test_the_summary_says_what_was_left() -> None:
         "Graded 2 of 40 files: 1 accepted, 1 wrong_answer"
     )
     assert table.summary(Tally(), 1) == "Graded 0 of 1 file"
+
+
+def test_nothing_in_a_line_or_the_table_is_a_command_to_a_runner() -> None:
+    line = table.line(LOUD, colour=False, width=None, ascii=False)
+    assert line.endswith(" #[error]x.py\n")
+    assert "##" not in table.table(_tally(LOUD), 1, width=80, ascii=False)

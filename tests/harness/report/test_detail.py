@@ -30,6 +30,7 @@ def test_each_level_tells_more(wrong_answer: Report, level: int) -> None:
     assert finding.message == _finding(wrong_answer).message
     assert (finding.where is not None) == (level >= 1)
     assert (found.judgement.counterexample is not None) == (level >= 1)
+    assert (found.program is not None) == (level >= 1)
     assert bool(finding.cause) == (level >= 2)
     assert bool(finding.hint) == (level >= 3)
     assert found.judgement.verdict is wrong_answer.judgement.verdict

@@ -78,9 +78,9 @@ def test_long_output_is_cut_and_says_so(wrong_answer: Report) -> None:
 
 
 def test_runner_commands_survive_as_text_only(wrong_answer: Report) -> None:
-    text = render(replace(wrong_answer, name="##[error]x"))
-    assert "##[" not in text
-    assert json.loads(text)["submission"]["name"] == "##[error]x"
+    text = render(replace(wrong_answer, name="##[error]x ##vso[y]"))
+    assert "##" not in text
+    assert json.loads(text)["submission"]["name"] == "##[error]x ##vso[y]"
 
 
 def test_the_schema_names_every_verdict_and_status() -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.report.layout import columns, pad, wrap
-from harness.report.text import cap, clean, clean_line
+from harness.report.text import cap, clean, clean_line, defused
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,27 @@ def test_one_line_is_one_line() -> None:
 def test_a_cap_says_how_much_is_missing() -> None:
     assert cap("abcdef", 6) == "abcdef"
     assert cap("abcdef", 4) == "abcd... (2 more characters)"
+
+
+@given(st.text(":#[\n vso") | st.text())
+def test_what_is_defused_has_no_command(text: str) -> None:
+    found = defused(text)
+    assert not any(line.lstrip().startswith("::") for line in found.split("\n"))
+    assert not re.search(r"##\w*\[", found)
+    assert found.translate(dict.fromkeys(b":#")) == text.translate(dict.fromkeys(b":#"))
+
+
+def test_plain_text_stays_as_it_is_where_commands_are_taken_out() -> None:
+    assert defused("## a[1] a::b\n : # x") == "## a[1] a::b\n : # x"
+    assert defused("  ::error::x ##vso[task] ###[x]") == "  :error::x #vso[task] #[x]"
+
+
+@pytest.mark.parametrize("char", ["\n", " ", ":", "#", "##a"])
+def test_commands_are_found_in_time_whatever_the_text_is_made_of(char: str) -> None:
+    text = char * 200_000
+    began = time.monotonic()
+    defused(text)
+    assert time.monotonic() - began < 5
 
 
 def test_wide_characters_count_twice_and_accents_not_at_all() -> None:

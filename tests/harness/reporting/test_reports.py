@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from graders.verdict import Judgement, Verdict
-from harness.errors import MachineError, UsageError
+from harness.errors import Diagnostic, MachineError, ProblemError, UsageError
 from harness.report import jsondoc
 from harness.report.document import Isolation, Output, Report, Ungraded
 from harness.report.formats import github, html, jsonl
@@ -105,8 +105,98 @@ def test_where_nothing_is_judged_nothing_is_left(path: Path) -> None:
     assert kept.read_text() == "before\n"
 
 
+def test_what_was_there_is_there_again_where_nothing_is_judged(path: Path) -> None:
+    old, link = path.with_name("old"), path.with_name("link")
+    old.write_text("old")
+    link.symlink_to("aim")
+    os.mkfifo("pipe")
+    asked = [Request("jsonl", name) for name in ("old", "link", "pipe")]
+    with Reports(asked, ["ann.py"]) as reports:
+        assert _said(old) == _said(link) == [KILLED]
+        reports.withdraw()
+    assert old.read_text() == "old"
+    assert sorted(os.listdir()) == ["link", "old", "pipe"]
+
+
+def test_a_pipe_gets_one_report_at_the_end(path: Path) -> None:
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with Reports(_asked(path), ["ann.py"]) as reports:
+        assert os.read(reader, 1) == b""
+        reports.add(ANN)
+    assert json.loads(os.read(reader, 1 << 16)) == ANN
+    os.close(reader)
+
+
+def test_what_cannot_be_written_in_the_end_is_the_machines_fault(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [Request("jsonl", "/dev/full"), *_asked(path)]
+    with pytest.raises(MachineError, match="no space left"), Reports(asked, ["ann.py"]) as reports:
+        reports.add(ANN)
+    assert _said(path) == ["accepted"]
+
+
+def test_files_of_which_the_names_look_the_same_have_a_result_each(path: Path) -> None:
+    wrong = {**ANN, "verdict": "wrong_answer"}
+    names = ["a\x1b.py", "a\\x1b.py", "a\\x1b.py"]
+    with Reports(_asked(path), names) as reports:
+        for document in (wrong, ANN):
+            reports.add(jsondoc.named(document, "a\x1b.py"))
+    assert _said(path)[:2] == ["wrong_answer", "accepted"]
+    assert _said(path)[2].startswith("not judged")
+
+
+def test_an_interrupt_in_the_beginning_leaves_no_report_out(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, asked = jsonl.render, [Request("jsonl", name) for name in ("one", "two")]
+
+    def render(results: Results) -> str:
+        monkeypatch.setattr(jsonl, "render", good)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(jsonl, "render", render)
+    with pytest.raises(KeyboardInterrupt), Reports(asked, ["ann.py"]):
+        pass
+    for request in asked:
+        assert _said(Path(request.path)) == ["not judged: the judge was interrupted"]
+
+
+def test_learners_are_not_told_of_an_authors_files(path: Path) -> None:
+    problem = ProblemError([Diagnostic(path / "reference.py", 3, "", "it does not run")])
+    told = "1 mistake in the problem package; whoever runs the judge can see which"
+
+    def run() -> None:
+        with Reports(_asked(path), ["ann.py", "bob.py"]) as reports:
+            reports.add(jsondoc.ungraded(Ungraded("ann.py", "judge", str(problem))))
+            raise problem
+
+    with pytest.raises(ProblemError):
+        run()
+    assert _said(path) == [told, f"not judged: {told}"]
+    with pytest.raises(FileNotFoundError), Reports(_asked(path), ["ann.py"]):
+        path.with_name("nothing").read_bytes()
+    assert _said(path) == [
+        "not judged: inside the judge: FileNotFoundError: no such file or directory"
+    ]
+
+
+def test_nothing_in_a_report_on_standard_output_is_a_command(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = {"stdout": "::error::a\n##vso[task.complete result=Succeeded;]", "stderr": ""}
+    wrong = {**ANN, "verdict": "wrong_answer", "output": {**output, "truncated": False}}
+    for kind in ("html", "markdown"):
+        with Reports([Request(kind, "-")], ["ann.py"]) as reports:
+            reports.add(wrong)
+        shown = capsys.readouterr().out.splitlines()
+        assert any(":error::a" in line for line in shown)
+        assert not any(line.lstrip().startswith("::") or "##vso[" in line for line in shown)
+
+
 def test_what_a_file_had_is_kept_where_a_report_is_appended(path: Path) -> None:
-    path.write_text("before\n")
+    path.write_text("before")
     asked = [Request("classroom", str(path), appended=True)]
     with Reports(asked, ["ann.py"]) as reports:
         reports.add(ANN)

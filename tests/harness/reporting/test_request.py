@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from harness.errors import UsageError
@@ -55,4 +57,21 @@ def test_what_cannot_be_had_is_refused(texts: list[str], said: str) -> None:
 def test_standard_output_is_shared_with_nothing(text: str) -> None:
     assert requests([text], environ={})
     with pytest.raises(UsageError, match="standard output"):
-        requests([text], reserved=True, environ={})
+        requests([text], taken="-", environ={})
+    if text != "junit=-":
+        with pytest.raises(UsageError, match="standard output"):
+            requests([text, "jsonl=/dev/stdout"], environ={})
+
+
+def test_a_place_is_the_same_by_whatever_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("link").symlink_to("results")
+    for other in ("./results", str(tmp_path / "results"), "link"):
+        with pytest.raises(UsageError, match=f"two reports would go to {other}"):
+            requests(["junit=results", f"sarif={other}"], environ={})
+        with pytest.raises(UsageError, match=f"two reports would go to {other}"):
+            requests([f"sarif={other}"], taken="results", environ={})
+    (found,) = requests(["junit=/dev/stdout"], environ={})
+    assert not found.in_file
