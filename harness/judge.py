@@ -208,6 +208,8 @@ def _weak(session: Session, crew: Crew) -> str:
 def _asked(sources: Iterable[Source]) -> Iterator[Asked]:
     if isinstance(sources, (str, bytes, Submission)):
         raise UsageError("expected many sources, found one: give it to judge")
+    if not isinstance(sources, Iterable):
+        raise UsageError(f"expected many sources, found one {type(sources).__name__}")
     return (_numbered(source, number) for number, source in enumerate(sources, 1))
 
 

@@ -14,7 +14,7 @@ from harness.engine import LEVELS
 from harness.errors import UsageError
 from harness.files import SOURCE_LIMIT
 from harness.grading.command import cores
-from harness.grading.crew import MOST_JOBS, Crew, Round
+from harness.grading.crew import MOST_JOBS, Crew
 from harness.grading.hand import Document
 from harness.grading.question import Question
 from harness.grading.terms import Terms
@@ -31,7 +31,12 @@ class Asked(Question):
 
     @classmethod
     def of(cls, source: str | bytes, name: str) -> Asked:
-        """The question about a source; raises `UsageError` for what is neither text nor bytes."""
+        """The question about a source; raises `UsageError` for what is neither text nor bytes.
+
+        Names are text.
+        """
+        if not isinstance(name, str):
+            raise UsageError(f"the name of a source is text, not {type(name).__name__}")
         if isinstance(source, str):
             source = source.encode("utf-8", "surrogatepass")
         if not isinstance(source, bytes):
@@ -52,7 +57,6 @@ class Session:
     isolation: str | None
     jobs: int
     _crew: Crew | None = None
-    _owner: int = 0
 
     @classmethod
     def of(cls, problem: str | Path | Problem, isolation: str | None, jobs: int | None) -> Session:
@@ -77,7 +81,7 @@ class Session:
             roots=tuple(map(str, self.library.roots)),
             version=self.problem.version,
         )
-        self._crew, self._owner = Crew(1, terms), os.getpid()
+        self._crew = Crew(1, terms)
         try:
             self._crew.__enter__()
         except BaseException:
@@ -89,7 +93,7 @@ class Session:
     def end(self) -> None:
         """End every process; does nothing in a process that was forked from the one it is for."""
         crew, self._crew = self._crew, None
-        if crew is not None and self._owner == os.getpid():
+        if crew is not None:
             crew.__exit__(None, None, None)
 
     @property
@@ -97,13 +101,15 @@ class Session:
         """Who judges; raises `UsageError` when it has not started, or has ended."""
         if self._crew is None:
             raise UsageError("the judge is not running: ask it inside its `with` block")
-        if self._owner != os.getpid():
-            raise UsageError("the judge belongs to the process this one was forked from: make one")
         return self._crew
 
     def judge(self, asked: Asked) -> Report:
-        """The report on one submission, from the calling thread."""
-        return self.read(asked, self.crew.ask(asked, Round()))
+        """The report on one submission.
+
+        A thread of the crew's own asks: an interrupt must not come between it and its worker.
+        """
+        with closing(self.crew.answers([asked], 1)) as answers:
+            return self.read(*next(answers))
 
     def judge_many(self, asked: Iterable[Asked], jobs: int) -> Generator[Report, None, None]:
         """The reports on many, as `Crew.answers` has them."""
@@ -146,8 +152,8 @@ def checked(jobs: int | None, default: int) -> int:
     """How many at a time; raises `UsageError` for a number there cannot be."""
     if jobs is None:
         return min(default, MOST_JOBS)
-    if not 1 <= jobs <= MOST_JOBS:
-        raise UsageError(f"jobs is a number from 1 to {MOST_JOBS}, not {jobs}")
+    if not isinstance(jobs, int) or not 1 <= jobs <= MOST_JOBS:
+        raise UsageError(f"jobs is a number from 1 to {MOST_JOBS}, not {jobs!r}")
     return jobs
 
 
@@ -156,10 +162,16 @@ def _found(problem: str | Path | Problem) -> tuple[Problem, Library]:
     library = standard_library()
     if isinstance(problem, str) and not _is_path(problem, library):
         return library.load(problem), library
+    if not isinstance(problem, (str, Path, Problem)):
+        raise UsageError(
+            f"a problem is an id, the path of a folder or a Problem, not {type(problem).__name__}"
+        )
     given = problem.folder if isinstance(problem, Problem) else Path(problem)
-    folder = given.resolve()
-    if not (folder / "problem.toml").is_file():
+    if os.path.isfile(given):
+        raise UsageError(f"a problem package is a folder, and {given} is a file: name its folder")
+    if not os.path.isfile(given / "problem.toml"):
         raise UsageError(f"there is no problem package in {given}: it has no problem.toml")
+    folder = given.resolve()
     if folder.name not in library.ids() or library.folder(folder.name).resolve() != folder:
         library = Library((folder.parent, *library.roots))
     found = library.load(folder.name)
@@ -173,4 +185,5 @@ def _found(problem: str | Path | Problem) -> tuple[Problem, Library]:
 def _is_path(text: str, library: Library) -> bool:
     if text in library.ids():
         return False
-    return os.sep in text or (Path(text) / "problem.toml").is_file()
+    # Unlike a Path, this knows an answer for a text that can be no path.
+    return os.sep in text or os.path.isfile(os.path.join(text, "problem.toml"))

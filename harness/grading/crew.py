@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
 import signal
@@ -25,6 +26,7 @@ MOST_JOBS = 256
 AHEAD = 2  # questions waiting or judged, for each that may be judged at a time
 GRACE_SECONDS = 1.0  # for what is nearly done: a worker that is ended takes longer to replace
 Q = TypeVar("Q", bound=Question)
+T = TypeVar("T")
 
 
 class GivenUp(Exception):
@@ -64,6 +66,7 @@ class Crew:
     _free: list[Hand] = field(default_factory=list)
     _waiting: list[_Turn] = field(default_factory=list)
     _stopping: bool = False
+    _owner: int = field(default_factory=os.getpid)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MOST_JOBS))
 
@@ -91,7 +94,12 @@ class Crew:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End every process, whatever it is doing, and remove what it left."""
+        """End every process, whatever it is doing, and remove what it left.
+
+        Does nothing in a process that was forked from the one that made this crew.
+        """
+        if self._owner != os.getpid():
+            return
         with _undisturbed():
             with self._changed:
                 self._stopping = True
@@ -118,6 +126,7 @@ class Crew:
         Questions are taken one by one, few more than are being judged. Closing the iterator ends
         what is left. Raises what taking a question raises.
         """
+        self._check()
         self.widen(jobs)
         round = Round(jobs)
         done: queue.SimpleQueue[Future[tuple[Q, Document]]] = queue.SimpleQueue()
@@ -128,15 +137,21 @@ class Crew:
                 owed += 1
                 while owed >= AHEAD * jobs or not done.empty():
                     owed -= 1
-                    yield done.get().result()
+                    yield self._taken(done)
             for _ in range(owed):
-                yield done.get().result()
+                yield self._taken(done)
         except BaseException as error:
             self.give_up(round, GRACE_SECONDS if isinstance(error, GeneratorExit) else 0)
             raise
 
+    def _taken(self, done: queue.SimpleQueue[Future[T]]) -> T:
+        """What is done next; in a process that was forked nothing would be, ever."""
+        self._check()
+        return done.get().result()
+
     def submit(self, question: Q, round: Round) -> Future[tuple[Q, Document]]:
         """Ask on a thread of the crew's own; the future may raise what `ask` raises."""
+        self._check()
         with self._changed:
             self._check()
             return self._threads.submit(lambda: (question, self.ask(question, round)))
@@ -152,7 +167,9 @@ class Crew:
         except OSError as error:
             return _ungraded(question, f"cannot start the process that judges: {error}")
         try:
-            return hand.ask(question)
+            document = hand.ask(question)
+            self._check()  # a worker that is being ended may still say what went wrong with that
+            return document
         except BaseException as error:
             hand.stop()
             self._check()
@@ -165,6 +182,8 @@ class Crew:
 
     def give_up(self, round: Round, grace: float = 0.0) -> None:
         """End what is left of a round, some seconds later where it may be done by then."""
+        if self._owner != os.getpid():  # its processes, and whoever holds its lock, are elsewhere
+            return
         with _undisturbed():
             with self._changed:
                 round.over = True
@@ -226,17 +245,20 @@ class Crew:
 
     def _give_back(self, hand: Hand, round: Round) -> None:
         with self._changed:
-            round.hands.discard(hand)
-            if alive := hand.alive:
+            if hand.alive:
                 self._free.append(hand)
-            self._changed.notify_all()
-        if not alive:
-            hand.close()
-            with self._changed:
-                self._hands.discard(hand)
+                round.hands.discard(hand)
                 self._changed.notify_all()
+                return
+        hand.close()  # who gives the round up waits for that too
+        with self._changed:
+            self._hands.discard(hand)
+            round.hands.discard(hand)
+            self._changed.notify_all()
 
     def _check(self) -> None:
+        if self._owner != os.getpid():
+            raise UsageError("the judge belongs to the process this one was forked from: make one")
         if self._stopping:
             raise UsageError("the judge has ended: ask it before its `with` block is left")
 

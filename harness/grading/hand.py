@@ -17,6 +17,7 @@ from typing import Any, cast
 from harness.errors import Diagnostic, MachineError, ProblemError
 from harness.grading.question import Question
 from harness.grading.terms import Terms
+from harness.sandbox.parent import errors
 
 _PATIENCE_SECONDS = 10.0
 Document = Mapping[str, Any]
@@ -48,6 +49,7 @@ class Hand:
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                stderr=errors(),
                 env={**os.environ, "TMPDIR": folder},
                 start_new_session=True,
             )

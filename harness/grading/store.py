@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from harness.grading.secret import secret
 
 LIMIT = 16 << 20
 _MAC = 32
+_DRAFT = ".new-"
+_ABANDONED_SECONDS = 3600.0  # none takes as long to write, also on a slow disk of a network
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -30,11 +33,15 @@ class Store:
     secret: bytes = field(repr=False)
 
     def check(self) -> None:
-        """Make the folder where there is none; raise `UsageError` unless it can be written."""
+        """Make the folder where there is none; raise `UsageError` unless it can be written.
+
+        What processes that were killed while they wrote have left there is removed.
+        """
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
             with self._opened() as folder:
                 os.unlink(_draft(folder, b"\0" * _MAC), dir_fd=folder)
+                _tidy(folder)
         except OSError as error:
             other = isinstance(error, FileExistsError)
             why = "it is not a folder" if other else reason(error)
@@ -90,7 +97,7 @@ def prepared(folder: str) -> str:
 
 def _draft(folder: int, data: bytes) -> str:
     """The name of a new file with this content in a folder; raises `OSError` and leaves nothing."""
-    name = f".new-{secrets.token_hex(8)}"
+    name = f"{_DRAFT}{secrets.token_hex(8)}"
     descriptor = os.open(name, _WRITE, 0o666, dir_fd=folder)
     try:
         with open(descriptor, "wb") as file:
@@ -99,6 +106,16 @@ def _draft(folder: int, data: bytes) -> str:
         _discard(folder, name)
         raise
     return name
+
+
+def _tidy(folder: int) -> None:
+    """Remove drafts that nobody is writing any more."""
+    for name in os.listdir(folder):
+        if name.startswith(_DRAFT):
+            with suppress(OSError):
+                written = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime
+                if time.time() - written > _ABANDONED_SECONDS:
+                    os.unlink(name, dir_fd=folder)
 
 
 def _discard(folder: int, name: str) -> None:

@@ -131,7 +131,9 @@ def _say(answers: IO[str], document: Mapping[str, Any]) -> None:
 
 
 def _end(number: int, frame: object) -> None:
-    # SystemExit, unlike the signal's default, lets the judge end the submission it is running.
+    # SystemExit, unlike the signal's default, lets the judge end the submission it is running. A
+    # second signal would interrupt that, or show up while the interpreter ends.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 
@@ -144,6 +146,7 @@ def main() -> None:
         serve(sys.stdin, answers, Terms.parse(sys.argv[1]))
     except BrokenPipeError:  # who asked was killed; the interpreter would try to write once more
         os._exit(1)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -166,11 +166,20 @@ def _spawn(folder: Path, control: int, arguments: Sequence[str]) -> subprocess.P
         [sys.executable, "-I", "-m", "harness.sandbox.child", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
+        stderr=errors(),
         pass_fds=[control],
         cwd=folder,
         env=environment(folder),
         start_new_session=True,
     )
+
+
+def errors() -> int | None:
+    """Where a process writes its errors: to those of this one, or nowhere when it has none."""
+    with contextlib.suppress(OSError):
+        if os.get_inheritable(2):  # unlike what was opened since in the place of standard error
+            return None
+    return subprocess.DEVNULL
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -136,15 +137,36 @@ def test_a_worker_that_dies_is_a_judge_error_for_one(running: Judge) -> None:
 
 
 def test_a_process_that_was_forked_has_no_judge(running: Judge) -> None:
+    reports = running.judge_many([RIGHT] * 4, jobs=2)
+    next(reports)
     child = os.fork()
     if child == 0:
-        try:
+        with suppress(UsageError):
             running.judge(RIGHT)
+            os._exit(1)
+        running.__exit__(None, None, None)
+        try:
+            next(reports)
         except UsageError:
-            running.__exit__(None, None, None)
             os._exit(7)
-        os._exit(1)
+        os._exit(2)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert [report.reward for report in reports] == [1, 1, 1]
+
+
+def test_an_interrupt_ends_one_judgement_only(running: Judge) -> None:
+    crew = running._session.crew
+
+    def interrupt() -> None:
+        while len(crew._free) == len(crew._hands):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with ThreadPoolExecutor() as threads:
+        threads.submit(interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            running.judge(ENDLESS)
+    assert set(crew._free) == crew._hands
     assert running.judge(RAISING).reward == 0
 
 
@@ -155,12 +177,24 @@ def test_misuse_is_said(running: Judge, training_step: Problem, tmp_path: Path) 
         Judge(tmp_path)
     with pytest.raises(UsageError, match="one of none, basic, strict, not 'hard'"):
         Judge(PROBLEM, "hard")
+    with pytest.raises(UsageError, match="from 1 to 256, not '2'"):
+        Judge(PROBLEM, jobs="2")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="or a Problem, not bytes"):
+        Judge(PROBLEM.encode())  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="there is no problem 'x"):
+        Judge("x" * 5000)
+    with pytest.raises(UsageError, match="is a file: name its folder"):
+        Judge(training_step.folder / "problem.toml")
     with pytest.raises(UsageError, match="from 1 to 256, not 0"):
         running.judge_many([], jobs=0)
     with pytest.raises(UsageError, match="expected many sources"):
         running.judge_many(RIGHT)
+    with pytest.raises(UsageError, match="expected many sources, found one int"):
+        running.judge_many(3)  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="text or bytes, not int"):
         running.judge(3)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="name of a source is text, not PosixPath"):
+        running.judge(RIGHT, Path("my.py"))  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="enter it once"):
         running.__enter__()
     with pytest.raises(UsageError, match="not, or no longer, the one in"):
@@ -242,9 +276,21 @@ def test_leaving_ends_what_threads_are_waiting_for() -> None:
     assert not [t for t in threading.enumerate() if t.name.startswith("jaxjudge")]
 
 
+@contextmanager
+def _closed(descriptor: int) -> Iterator[None]:
+    kept = os.dup(descriptor)
+    os.close(descriptor)
+    try:
+        yield
+    finally:
+        os.dup2(kept, descriptor)
+        os.close(kept)
+
+
 @weak
 def test_a_file_is_judged_by_the_function_it_defines(tmp_path: Path) -> None:
-    report = judge(SAMPLES / "accepted" / "grad.py")
+    with _closed(2):  # as a daemon may have it
+        report = judge(SAMPLES / "accepted" / "grad.py")
     assert report.accepted
     assert report.problem == PROBLEM
     (tmp_path / "other.py").write_bytes(b"\0")

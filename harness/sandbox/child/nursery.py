@@ -64,7 +64,10 @@ class Nursery:
 
     def obey(self) -> bool:
         """Carry out one message of the judge's; False when it hung up."""
-        data, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, _DESCRIPTORS)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self.control, _MESSAGE, _DESCRIPTORS)
+        except ConnectionResetError:  # it was killed before it had read all there is
+            return False
         if not data:
             return False
         message = json.loads(data)

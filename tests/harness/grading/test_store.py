@@ -158,6 +158,17 @@ for number in range(300):
 """
 
 
+def test_drafts_that_were_left_are_removed_once_nobody_can_be_writing_them(store: Store) -> None:
+    folder = Path(store.folder)
+    for name in (".new-old", ".new-young", "entry"):
+        (folder / name).write_bytes(b"half")
+    (folder / ".new-folder").mkdir()
+    for name in (".new-old", ".new-folder", "entry"):
+        os.utime(folder / name, (0, 0))
+    store.check()
+    assert {path.name for path in folder.iterdir()} == {".new-young", ".new-folder", "entry"}
+
+
 def test_two_processes_that_write_the_same_entries_see_whole_ones(store: Store) -> None:
     started = [
         subprocess.Popen([sys.executable, "-c", _SHARING, store.folder, own]) for own in "ab"

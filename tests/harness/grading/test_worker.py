@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -163,6 +164,19 @@ def test_a_worker_whose_asker_was_killed_ends_without_a_word() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def test_a_worker_that_is_told_so_again_and_again_ends_without_a_word() -> None:
+    command = [sys.executable, "-I", "-m", "harness.grading.worker", Terms(most="none").text]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert b"level" in process.stdout.readline()
+        while process.poll() is None:
+            process.terminate()
+            time.sleep(0.001)
+        assert process.stderr.read() == b""
+    assert process.returncode == 143
 
 
 def test_help_is_limited_when_a_kept_report_is_shown(

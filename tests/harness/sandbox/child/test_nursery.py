@@ -239,3 +239,11 @@ def test_when_the_judge_hangs_up_everything_ends() -> None:
     assert processes(parent.folder) == set()
     assert not parent.folder.exists()
     child.close()
+
+
+def test_a_judge_that_was_killed_has_hung_up() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        theirs.send(b"never read, so that the other end is reset")
+        ours.close()
+        assert not Nursery(theirs, _NO_PLAN, (), {}).obey()
