@@ -44,11 +44,11 @@ class Target:
         if path.endswith(".py") or path in map(os.path.realpath, submissions):
             raise UsageError(f"cannot write {request.path}: it is, or may be, a submission")
         files.check_writable(request.path)
-        if not os.path.exists(path):
+        if not os.path.exists(request.path):
             return cls(request, lasting=True)
-        if not os.path.isfile(path):
+        if not os.path.isfile(request.path):
             return cls(request)
-        return cls(request, lasting=True, before=files.read_file(path))
+        return cls(request, lasting=True, before=files.read_file(request.path))
 
     def keep(self, results: Results) -> None:
         """Put the report into its file, whole or not at all; raises `UsageError`."""

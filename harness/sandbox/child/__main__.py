@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.sandbox.cgroups import Groups
@@ -38,10 +39,20 @@ def main() -> None:
     if plan.namespaces:
         namespaces.enter()
         _fork_into_namespaces(control)
-        (folder / "root").mkdir()
-        namespaces.build_root(folder / "root", paths)
+        _build_root(folder, paths)
     preload.list_packages()
     nursery.serve_launches(control, plan, paths, groups)
+
+
+def _build_root(folder: Path, paths: Sequence[Path]) -> None:
+    """Go to live in a root inside the folder; end where the judge has ended and taken it along."""
+    try:
+        (folder / "root").mkdir()
+        namespaces.build_root(folder / "root", paths)
+    except OSError:
+        if folder.exists():
+            raise
+        sys.exit(0)
 
 
 def _fork_into_namespaces(control: socket.socket) -> None:

@@ -118,14 +118,19 @@ def test_what_was_there_is_there_again_where_nothing_is_judged(path: Path) -> No
     assert sorted(os.listdir()) == ["link", "old", "pipe"]
 
 
-def test_a_pipe_gets_one_report_at_the_end(path: Path) -> None:
-    os.mkfifo(path)
-    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with Reports(_asked(path), ["ann.py"]) as reports:
-        assert os.read(reader, 1) == b""
+@pytest.mark.parametrize("named", [True, False])
+def test_a_pipe_gets_one_report_at_the_end(path: Path, named: bool) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    path.symlink_to(f"/dev/fd/{writer}")
+    asked = [Request("jsonl", str(path) if named else f"/dev/fd/{writer}")]
+    with Reports(asked, ["ann.py"]) as reports:
+        with pytest.raises(BlockingIOError):
+            os.read(reader, 1)
         reports.add(ANN)
     assert json.loads(os.read(reader, 1 << 16)) == ANN
     os.close(reader)
+    os.close(writer)
 
 
 def test_what_cannot_be_written_in_the_end_is_the_machines_fault(

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from harness.sandbox.child import __main__ as warm
 from harness.sandbox.wire import Frame, FrameReader
 
 LIMITS = {"cpu": 20, "memory": 1 << 30, "file": 1 << 20}
@@ -164,3 +165,12 @@ def test_one_whose_judge_is_gone_before_it_is_ready_ends(tmp_path: Path) -> None
     with _speaking(tmp_path, "strict") as spoken:
         spoken.control.shutdown(socket.SHUT_RDWR)
         assert spoken.process.wait(60) == 0
+
+
+def test_a_folder_that_the_judge_took_along_ends_the_parent_without_a_word(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as end:
+        warm._build_root(tmp_path / "gone", ())
+    assert end.value.code == 0
+    (tmp_path / "root").mkdir()
+    with pytest.raises(FileExistsError):
+        warm._build_root(tmp_path, ())
