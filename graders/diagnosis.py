@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from graders.bank import Bank, starts
+from graders.jaxpr.many import finite
 from graders.jaxpr.model import Array
 from graders.numeric import scale
 from graders.rubric import Rubric
@@ -82,10 +83,17 @@ def _same_types(traces: Sequence[Trace], mistake: Mistake) -> bool:
 def _same_results(
     rubric: Rubric, bank: Bank, results: Sequence[tuple[Array, ...]], mistake: Mistake
 ) -> bool:
+    if _lost(mistake.results.values()) and not _lost(results):
+        return False  # many things end in nan, and this one does not always
     return bool(mistake.results) and all(
         _alike(rubric, bank, number, results[number], values)
         for number, values in mistake.results.items()
     )
+
+
+def _lost(results: Iterable[tuple[Array, ...]]) -> bool:
+    """Whether nan or infinity is in every result."""
+    return not any(map(finite, results))
 
 
 def _alike(

@@ -31,7 +31,7 @@ from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import Job, SandboxedSubject
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
 
-_LAYOUT = 3
+_LAYOUT = 4
 _DEVICE_BATCHES = 2
 
 
@@ -104,17 +104,36 @@ def run_trusted(
 ) -> Sequence[Any] | Failure:
     """Put one question to a file of a problem package; raises `MachineError` when it cannot."""
     try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise _cannot_run(path.name, error) from error
+    return run_source(source, path.name, parent, asked, question)
+
+
+def run_source(
+    source: bytes,
+    name: str,
+    parent: WarmParent,
+    asked: Job,
+    question: Callable[[SandboxedSubject], Sequence[Any] | Failure],
+) -> Sequence[Any] | Failure:
+    """Put one question to a trusted text; raises `MachineError` when it cannot."""
+    try:
         subject = SandboxedSubject(parent, ChildLimits(wall_seconds=60, cpu_seconds=60))
         try:
-            subject.submit(path.read_bytes(), path.name, asked)
+            subject.submit(source, name, asked)
             outcome = question(subject)
         finally:
             subject.close()
     except OSError as error:
-        raise MachineError(f"cannot run {path.name}: {error}") from error
+        raise _cannot_run(name, error) from error
     if isinstance(outcome, Failure) and outcome.kind is FailureKind.MACHINE:
-        raise MachineError(f"cannot run {path.name}: {outcome.message}")
+        raise _cannot_run(name, outcome.message)
     return outcome
+
+
+def _cannot_run(name: str, why: object) -> MachineError:
+    return MachineError(f"cannot run {name}: {why}")
 
 
 def _mistyped(problem: Problem, mismatch: Mismatch) -> ProblemError:

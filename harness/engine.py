@@ -225,7 +225,7 @@ def _grade_once(
         problem.rubric,
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
-        lambda: open_imitations(problem, bank, cache),
+        lambda: open_imitations(problem, bank, parent, cache),
         oracle,
         debug.show,
     )

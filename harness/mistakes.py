@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
+
+import numpy as np
 
 from graders.bank import Bank
 from graders.diagnosis import Mistake
@@ -27,6 +30,7 @@ from harness.files import read_source
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
+from harness.slips import slipped
 
 _MORE_SHAPES = 2
 
@@ -51,14 +55,20 @@ def open_mistakes(
     return cache.fetch(identity(problem, "mistakes", content), _unpack, build, _pack)
 
 
-def open_imitations(problem: Problem, bank: Bank, cache: Cache) -> list[Mistake]:
-    """What the reference would return with one thing changed, from the cache or computed now."""
+def open_imitations(
+    problem: Problem, bank: Bank, parent: WarmParent, cache: Cache
+) -> list[Mistake]:
+    """What the reference would return with a thing or two changed: kept, or computed now.
+
+    First what was changed in its text, which is easiest to understand.
+    """
     shapes = _shapes(problem.rubric, bank)
 
     def build() -> list[Mistake]:
-        return list(imitations(problem.rubric, bank, shapes))
+        written = slipped(problem, bank, shapes, parent)
+        return [*written, *imitations(problem.rubric, bank, shapes)]
 
-    return cache.fetch(identity(problem, "imitations"), _unpack, build, _pack)
+    return cache.fetch(identity(problem, "slips"), _unpack, build, _pack)
 
 
 def _source(path: Path) -> bytes | None:
@@ -116,26 +126,40 @@ def _unpack(data: bytes) -> list[Mistake]:
 
 
 def _pack_mistake(mistake: Mistake) -> Frame:
-    counts = [len(values) for values in mistake.results.values()]
-    types, payload = pack_arrays([a for values in mistake.results.values() for a in values])
+    groups = _alike(mistake.results)
+    stacked = [np.stack(column) for numbers in groups for column in _columns(mistake, numbers)]
+    types, payload = pack_arrays(stacked)
     header = {
         "name": mistake.name,
         "title": mistake.title,
         "advice": mistake.advice,
         "trees": list(mistake.trees.items()),
-        "numbers": list(mistake.results),
-        "counts": counts,
+        "groups": groups,
+        "counts": [len(mistake.results[numbers[0]]) for numbers in groups],
         "types": types,
     }
     return Frame(header, payload)
 
 
+def _alike(results: Mapping[int, tuple[Array, ...]]) -> list[list[int]]:
+    """The numbers of batches, those together whose results are of the same types."""
+    groups: dict[object, list[int]] = {}
+    for number, values in results.items():
+        groups.setdefault(tuple((v.dtype, v.shape) for v in values), []).append(number)
+    return list(groups.values())
+
+
+def _columns(mistake: Mistake, numbers: Sequence[int]) -> Iterator[tuple[Array, ...]]:
+    return zip(*(mistake.results[number] for number in numbers), strict=True)
+
+
 def _unpack_mistake(frame: Frame) -> Mistake:
     header = frame.header
     arrays = iter(unpack_arrays(header["types"], frame.payload))
-    results = {
-        number: tuple(next(arrays) for _ in range(count))
-        for number, count in zip(header["numbers"], header["counts"], strict=True)
-    }
+    results: dict[int, tuple[Array, ...]] = {}
+    for numbers, count in zip(header["groups"], header["counts"], strict=True):
+        columns = [next(arrays) for _ in range(count)]
+        rows = zip(*columns, strict=True) if columns else repeat((), len(numbers))
+        results.update(zip(numbers, rows, strict=True))
     trees = {tuple((n, s) for n, s in shape): tree for shape, tree in header["trees"]}
     return Mistake(header["name"], header["title"], trees, results, header["advice"])

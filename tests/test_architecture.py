@@ -33,6 +33,7 @@ FLOORS = (
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
     ("graders.swap", "graders.trial", "graders.mutation.*"),
+    ("graders.slips.spots", "graders.slips.*", "graders.slips.slip"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     (
@@ -55,7 +56,7 @@ FLOORS = (
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
     ("harness.debug",),
-    ("harness.bank", "harness.mistakes", "harness.doctor", "harness.engine"),
+    ("harness.bank", "harness.slips", "harness.mistakes", "harness.doctor", "harness.engine"),
     ("harness.grading.terms", "harness.grading.question", "harness.grading.collect"),
     ("harness.grading.mark", "harness.grading.secret", "harness.grading.store"),
     ("harness.grading.kept",),

@@ -55,7 +55,16 @@ def other_literal(equation: Equation) -> Iterator[Change]:
     for position, atom in enumerate(equation.inputs):
         for label, literal, detail in _other_literals(atom):
             changed = rewired(equation, *put(equation.inputs, position, literal))
-            yield Change(f"c->{label} in operand {position + 1}", detail, (changed,))
+            words = f"{detail} at the start of the carry" if _starts(equation, position) else detail
+            yield Change(f"c->{label} in operand {position + 1}", words, (changed,))
+
+
+def _starts(equation: Equation, position: int) -> bool:
+    """Whether an operand is what the carry of a scan starts from."""
+    if equation.primitive != "scan":
+        return False
+    first, carried = equation.params["num_consts"], equation.params["num_carry"]
+    return position in range(first, first + carried)
 
 
 def other_result(program: Program) -> Iterator[tuple[str, str, Program]]:

@@ -46,6 +46,15 @@ def test_a_known_mistake_is_known_by_its_results() -> None:
     assert recognised(not_a_number, [FIRST, UNDEFINED]) is UNDEFINED
 
 
+def test_what_is_lost_in_places_is_not_what_is_lost_everywhere() -> None:
+    kept = {n: values for n, values in UNDEFINED.results.items() if n == min(UNDEFINED.results)}
+    (number,) = kept
+    here = bank().batches[number].arguments[0]
+    for function in (not_a_number, lambda w, *_: jnp.where(w == here, jnp.nan, w)):
+        found = recognised(function, [replace(UNDEFINED, results=kept)])
+        assert (found is not None) is (function is not_a_number)
+
+
 def test_another_mistake_is_none_of_them() -> None:
     assert recognised(lambda w, lr, xs, ys: w + lr, [FIRST, PAIR, UNDEFINED]) is None
     assert recognised(reference, [FIRST]) is None

@@ -9,10 +9,19 @@ from jax import lax
 
 from graders.correctness import evaluate
 from graders.diagnosis import Mistake, resembled
-from graders.imitation import imitations
+from graders.imitation import Variant, _plain, imitation, imitations
 from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.normalize import normalize
-from tests.graders.exercise import RUBRIC, bank, gradient, judged, located, mistake, traces
+from tests.graders.exercise import (
+    RUBRIC,
+    bank,
+    gradient,
+    judged,
+    located,
+    mistake,
+    reference,
+    traces,
+)
 
 SHAPES = ((("N", 3), ("B", 3)), (("N", 6), ("B", 3)))
 
@@ -83,3 +92,44 @@ def test_a_labelled_mistake_comes_before_an_imitation() -> None:
 def test_what_takes_too_long_imitates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graders.imitation._EQUATIONS", 1)
     assert found() == []
+
+
+def varied(*changes: str, function: Callable[..., Any] = added) -> Mistake | None:
+    shown = {trace.dimensions: normalize(trace.program) for trace in traces(function)}
+    variant = Variant("some", changes, [shown[shape] for shape in SHAPES])
+    return imitation(RUBRIC, bank(), SHAPES, variant)
+
+
+def test_two_changes_are_both_told() -> None:
+    known = varied("a `+`", "no `x`")
+    assert known is not None
+    assert known.title.endswith("with two things changed: a `+`; and no `x`.")
+
+
+def test_batches_on_which_a_variant_runs_away_are_left_out() -> None:
+    # The weights of a bank are told apart by the middle of all.
+    middle = sorted(
+        float(bank().batches[n].arguments[0]) for s in SHAPES for n in bank().of_shape(s)
+    )
+    bound = middle[len(middle) * 3 // 4]
+    known = varied("far", function=lambda w, *_: jnp.where(w > bound, jnp.exp(1000.0), w))
+    assert known is not None
+    drawn = {n for shape in SHAPES for n in bank().of_shape(shape)}
+    assert known.results.keys() < drawn
+    assert all(bank().batches[n].arguments[0] <= bound for n in known.results)
+    assert varied("lost", function=lambda w, *_: w * jnp.nan) is None
+
+
+def test_a_variant_that_is_right_is_no_mistake() -> None:
+    assert varied("nothing", function=reference) is None
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("dynamic_slice index 1 +1", "a position one higher"),
+        ("gather index 2 -1", "a position one lower"),
+    ],
+)
+def test_a_position_is_told_without_jaxs_names(detail: str, words: str) -> None:
+    assert _plain(detail) == words

@@ -1,4 +1,4 @@
-"""The step count is 0 in the first step, so its bias correction divides zero by zero."""
+"""The weight is nan, as when the step count is 0 in the first step: it divides zero by zero."""
 
 import jax
 import jax.numpy as jnp

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from jax import lax
 
 from graders.jaxpr.model import ArrayType
 from graders.mutation.numbers import (
@@ -113,3 +114,12 @@ def test_the_power_nothing_stays_out_where_it_changes_nothing() -> None:
     builder = Builder(SCALAR)
     builder.one("integer_pow", SCALAR, *builder.inputs, y=0)
     assert labels(other_exponent, builder.equations[0]) == ["power y->y+1", "power y->y-1"]
+
+
+def test_a_number_from_which_a_carry_starts_is_told_as_such() -> None:
+    def total(x: Any) -> Any:
+        return lax.scan(lambda t, row: (t + 3.0 * row, None), 0.0, x)[0]
+
+    program = normal(total, np.zeros(3, np.float32))
+    said = [c.detail for e in program.equations for c in other_literal(e) if e.primitive == "scan"]
+    assert said == ["1.0 in the place of 0.0 at the start of the carry"]
