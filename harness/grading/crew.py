@@ -150,20 +150,23 @@ class Crew:
         return done.get().result()
 
     def submit(self, question: Q, round: Round) -> Future[tuple[Q, Document]]:
-        """Ask on a thread of the crew's own; the future may raise what `ask` raises."""
+        """The question and the document that answers it, as soon as a worker has time for it.
+
+        What fails meanwhile is said in the document. The future raises `GivenUp` when the round is
+        over, and `UsageError` when the crew is.
+        """
         self._check()
+        turn = _Turn(round)
         with self._changed:
             self._check()
-            return self._threads.submit(lambda: (question, self.ask(question, round)))
+            asked = self._threads.submit(lambda: (question, self._ask(question, turn)))
+            self._waiting.append(turn)  # here and not on the thread: who asks first is first
+        asked.add_done_callback(lambda _: self._leave(turn))  # it may not have begun
+        return asked
 
-    def ask(self, question: Question, round: Round) -> Document:
-        """The document that answers a question, as soon as a worker has time for it.
-
-        What fails meanwhile is said in the document. Raises `GivenUp` when the round is over, and
-        `UsageError` when the crew is.
-        """
+    def _ask(self, question: Question, turn: _Turn) -> Document:
         try:
-            hand = self._lease(round)
+            hand = self._lease(turn)
         except OSError as error:
             return _ungraded(question, f"cannot start the process that judges: {error}")
         try:
@@ -178,7 +181,7 @@ class Crew:
                 return _ungraded(question, message)
             raise
         finally:
-            self._give_back(hand, round)
+            self._give_back(hand, turn.round)
 
     def give_up(self, round: Round, grace: float = 0.0) -> None:
         """End what is left of a round, some seconds later where it may be done by then."""
@@ -203,21 +206,24 @@ class Crew:
             self.size = max(self.size, jobs)
             self._changed.notify_all()
 
-    def _lease(self, round: Round) -> Hand:
+    def _lease(self, turn: _Turn) -> Hand:
         """A worker to ask; who waits longest is first, unless its round has enough of them."""
-        turn = _Turn(round)
         with self._changed:
-            self._waiting.append(turn)
             try:
                 while True:
                     self._check()
-                    if round.over:
+                    if turn.round.over:
                         raise GivenUp
                     if self._next() is turn and (hand := self._idle()) is not None:
-                        round.hands.add(hand)
+                        turn.round.hands.add(hand)
                         return hand
                     self._changed.wait()
             finally:
+                self._leave(turn)
+
+    def _leave(self, turn: _Turn) -> None:
+        with self._changed:
+            if turn in self._waiting:
                 self._waiting.remove(turn)
                 self._changed.notify_all()
 

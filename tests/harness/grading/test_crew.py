@@ -133,7 +133,7 @@ def test_no_room_for_another_process_is_said_for_one_submission(
         hand.stop()
         hand.close()
         monkeypatch.setattr("sys.executable", "/nowhere/python")
-        document = crew.ask(Question("a", ENDLESS), Round())
+        _, document = crew.submit(Question("a", ENDLESS), Round()).result()
     assert "cannot start the process" in document["error"]["message"]
 
 
@@ -144,7 +144,7 @@ def test_whatever_interrupts_an_answer_ends_its_worker(monkeypatch: pytest.Monke
     with Crew(1) as crew:
         monkeypatch.setattr(Hand, "_answer", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            crew.ask(Question("a", ENDLESS), Round())
+            crew.submit(Question("a", ENDLESS), Round()).result()
         assert not crew._hands
 
 

@@ -75,7 +75,7 @@ def test_memory_is_limited_in_all(groups: Groups) -> None:
 
 @needs_groups
 def test_processes_are_limited_and_ended(groups: Groups) -> None:
-    assert _within(groups, _crowd, tasks=4) == ("EAGAIN", 0, False)
+    assert _within(groups, _crowd, memory=8 * _LARGE, tasks=4) == ("EAGAIN", 0, False)
 
 
 @needs_groups

@@ -87,7 +87,7 @@ def test_whatever_a_solution_does_is_a_verdict(
         ("'solution.py', problem='totl'", "there is no problem 'totl'; did you mean total?"),
         ("'other.py'", "the file defines other, which no problem asks for: did you mean *"),
         ("'two.py'", "the file answers scan_training_step, total: say which with problem="),
-        ("'none.py'", "the file defines no function *: say which with problem="),
+        ("'none.py'", "the file defines no function *: name one with problem="),
     ],
 )
 def test_what_cannot_be_judged_fails_in_one_line(

@@ -128,11 +128,13 @@ _DOMAINS: dict[str, tuple[Arg, float]] = {
     "lgamma": (Arg(low=0.1, high=9, special=(0.0, -1.0, -2.5, NAN, INF, -INF)), 2e-5),
     "digamma": (Arg(low=0.5, high=9, special=(-1.0, -2.5, NAN, INF)), 2e-5),
 }
+# Beside a zero that is not at the origin a relative error says nothing.
+_ATOL = {"lgamma": 1e-5, "digamma": 1e-5}
 
 
 def _transcendental() -> list[Case]:
     return [
-        Case(name, getattr(lax, name), (arg,), rtol, exact=False, atol=1e-6)
+        Case(name, getattr(lax, name), (arg,), rtol, exact=False, atol=_ATOL.get(name, 1e-6))
         for name, (arg, rtol) in _DOMAINS.items()
     ]
 
