@@ -20,7 +20,7 @@ from harness.report.document import Report
 _LIBRARY = standard_library({})
 _SHORT_SECONDS = 4.0  # long enough for every program that ends, on a machine that does other work
 _WHOLE = "scan_training_step"
-_OF_A_KIND = 2
+_OF_A_KIND = 1
 
 
 def _chosen(id: str) -> Iterator[tuple[Verdict, Path]]:
