@@ -12,6 +12,7 @@ from harness.report.formats import telling
 from harness.report.results import Results
 
 MOST_POINTS = 1e9
+LEAST_POINTS = 1e-9  # less is nothing: what is divided by it may be no number any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,8 @@ def _settled(check: CheckResult, wrong: Status) -> CheckResult:
 
 
 def _points(value: float) -> float:
-    # What is not a number is greater than nothing.
-    return min(value, MOST_POINTS) if value > 0 else 0.0
+    # What is not a number is not greater than anything.
+    return min(value, MOST_POINTS) if value >= LEAST_POINTS else 0.0
 
 
 def _text(entry: Entry, check: CheckResult, first: bool) -> str:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from harness.report.document import Report
 from harness.report.formats import gradescope
 from harness.report.results import Results
 from tests.harness.report.formats import kept
@@ -37,3 +40,11 @@ def test_a_run_cut_short_earns_nothing_and_blames_nobody(unfinished: Results) ->
 def test_the_judges_fault_comes_first(broken: Results) -> None:
     document = parsed(gradescope.render(broken), "gradescope")
     assert document["output"].startswith("The judge failed, not your program.")
+
+
+def test_points_that_are_next_to_nothing_are_nothing(mixed: Results) -> None:
+    entry = next(e for e in mixed.entries if isinstance(e, Report) and not e.accepted)
+    checks = tuple(replace(c, score=5e-324, max_score=5e-324) for c in entry.judgement.checks)
+    tiny = replace(entry, judgement=replace(entry.judgement, checks=checks))
+    run = replace(mixed, entries=(tiny, tiny))
+    assert parsed(gradescope.render(run), "gradescope")["score"] == 0
