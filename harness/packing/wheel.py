@@ -53,10 +53,9 @@ def archive(files: Mapping[str, bytes], executable: frozenset[str] = frozenset()
 
 def _code() -> Iterator[tuple[str, bytes]]:
     for package in _PACKAGES:
-        for path in sorted((_ROOT / package).rglob("*")):
-            name = path.relative_to(_ROOT).as_posix()
-            if path.is_file() and "__pycache__" not in name and not name.startswith(_LIBRARY):
-                yield name, path.read_bytes()
+        for name, data in _below(_ROOT / package, package):
+            if not name.startswith(f"{_LIBRARY}/"):
+                yield name, data
 
 
 def _problem(library: Library, id: str) -> Iterator[tuple[str, bytes]]:

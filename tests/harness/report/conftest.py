@@ -36,7 +36,7 @@ _CHECKS = (
     ),
     CheckResult("structure", Status.PASSED, 40, 40, "One lax.scan carries w over both arrays."),
 )
-_EXAMPLE = Counterexample(
+EXAMPLE = Counterexample(
     {"N": 2, "B": 3},
     {"w": 0.0, "lr": 1.0, "x_batches": [[0.0, 1.0, -12.5], [0.1, 2.0, float("nan")]]},
     "float64[] 2.0",
@@ -67,7 +67,7 @@ def wrong_answer() -> Report:
         problem_version="3f2a91",
         name="my.py",
         sha256="ab" * 32,
-        judgement=Judgement(Verdict.WRONG_ANSWER, _CHECKS, _EXAMPLE, _EVIDENCE),
+        judgement=Judgement(Verdict.WRONG_ANSWER, _CHECKS, EXAMPLE, _EVIDENCE),
         isolation=Isolation("confined", ("rlimits", "landlock")),
         output=Output("hello\n", "", False),
         timings={"total": 0.42, "trace": 0.31},

@@ -9,17 +9,16 @@ import pytest
 
 from graders.verdict import (
     CheckResult,
-    Counterexample,
     Evidence,
     Finding,
     Judgement,
-    Moment,
     Status,
     Verdict,
     Where,
 )
 from harness.report.document import Entry, Isolation, Output, Report, Ungraded
 from harness.report.results import Results
+from tests.harness.report.conftest import EXAMPLE
 
 _RIGHT = CheckResult("correctness", Status.PASSED, 60, 60, "equal to the reference on 256 batches")
 _BUILT = CheckResult("structure", Status.PASSED, 40, 40, "one lax.scan carries w over the batches")
@@ -52,17 +51,6 @@ _UNROLLED = CheckResult(
             Where(12, "train", "    for x, y in zip(x_batches, y_batches):"),
         ),
         Finding("growth", "the program grows with N", where=Where(13, "train", "w = w - lr * g")),
-    ),
-)
-_EXAMPLE = Counterexample(
-    {"N": 2, "B": 3},
-    {"w": 0.0, "lr": 1.0, "x_batches": [[0.0, 1.0, -12.5], [0.1, 2.0, float("nan")]]},
-    "float64[] 2.0",
-    "float64[] 0.0",
-    "float64",
-    (
-        Moment(0, {"w": 0.0}, {"w": 0.0}, {}, True),
-        Moment(1, {"w": 2.0}, {"w": 0.0}, {"w": (-2.0, 0.0)}, False),
     ),
 )
 _GOOD = Report(
@@ -98,7 +86,7 @@ def _no_program(verdict: Verdict, finding: Finding) -> Judgement:
 
 WRONG = _judged(
     "class/bo b.py",
-    Judgement(Verdict.WRONG_ANSWER, (_WRONG, _UNROLLED), _EXAMPLE),
+    Judgement(Verdict.WRONG_ANSWER, (_WRONG, _UNROLLED), EXAMPLE),
     "tracing <w> & ]]> \n::error::not an error\n",
 )
 RAISED = _judged(
