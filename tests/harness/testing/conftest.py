@@ -62,6 +62,8 @@ def lent(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lent]:
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester, lent: Lent) -> Run:
+def run(pytester: pytest.Pytester, lent: Lent, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs pytest in a folder of the test's own, in this process, with warnings as errors."""
+    for variable in ("CI", "BUILD_NUMBER"):  # with them pytest writes its summary at full length
+        monkeypatch.delenv(variable, raising=False)
     return lambda *arguments: pytester.runpytest_inprocess("-Werror", "-pno:xdist", *arguments)
