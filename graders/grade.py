@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graders import correctness, explain, structure
 from graders.bank import Bank
@@ -14,6 +14,7 @@ from graders.jaxpr.interpret import Broken, Budget, BudgetExceeded, Evaluator, T
 from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
 from graders.rubric import Rubric
+from graders.slips.repair import Repair
 from graders.structure import Programs
 from graders.subject import Dimensions, Failure, FailureKind, Oracle, Subject, Trace
 from graders.verdict import (
@@ -23,6 +24,7 @@ from graders.verdict import (
     Judgement,
     Status,
     Verdict,
+    Where,
     fold,
 )
 
@@ -52,6 +54,10 @@ _ASIDES = (
 )
 
 
+def _nothing() -> None:
+    """No repair, where nobody looks for one."""
+
+
 def _ignore(error: Exception) -> None:
     """What a grader that has nobody to tell does with what no rule expected."""
 
@@ -61,15 +67,17 @@ class Grader:
     """Grades submissions to one problem.
 
     `mistakes` gives the known wrong submissions; it is asked only after a wrong answer, and
-    `imitations`, small changes of the reference, only if none of them is recognised. `oracle`
-    evaluates what the interpreter has no rule for. `notice` is told of what no rule expected, which
-    may be a fault of the rule.
+    `imitations`, small changes of the reference, only if none of them is recognised, and `repair`,
+    a change of the submission with which it is right, only if none of those is. `oracle` evaluates
+    what the interpreter has no rule for. `notice` is told of what no rule expected, which may be a
+    fault of the rule.
     """
 
     rubric: Rubric
     bank: Bank
     mistakes: Callable[[], Sequence[Mistake]] = tuple
     imitations: Callable[[], Sequence[Mistake]] = tuple
+    repair: Callable[[], Repair | None] = _nothing
     oracle: Oracle | None = None
     notice: Callable[[Exception], None] = _ignore
 
@@ -199,19 +207,31 @@ class _Case:
         mistyped = correctness.mistyped(rubric, self.traces)
         seen = (rubric, bank, self.traces, results.leaves)
         known = recognise(*seen, grader.mistakes()) or resembled(*seen, grader.imitations())
-        cause, hint = (known.title, known.advice) if known else ("", "")
+        told = _known(known) if known else self._repaired(grader.repair())
         if mistyped is not None:
             trace, mismatch = mistyped
-            finding = Finding(mismatch.code, mismatch.message, hint, cause=cause)
+            finding = replace(told, code=mismatch.code, message=mismatch.message)
             shown = explain.typed_counterexample(rubric, bank, trace)
         else:
             count, total = len(results.wrong), len(bank.batches)
             message = f"wrong on {count} of {total} batches"
-            finding = Finding("value", message, hint, cause=cause)
+            finding = replace(told, message=message)
             shown = explain.counterexample(rubric, bank, normal, results.wrong, self.evaluator)
         answer = _wrong_answer(rubric.points.correctness, finding)
         return Judgement(
             fold([answer, built]), (answer, built), shown, self._evidence(results, None)
+        )
+
+    def _repaired(self, repair: Repair | None) -> Finding:
+        """What is said of a mistake that one change undoes."""
+        if repair is None:
+            return Finding("value", "")
+        return Finding(
+            "value",
+            "",
+            f"Write {repair.wanted} there: with that one change all results are right.",
+            Where(repair.line, source=self.lines[repair.line - 1].strip()),
+            f"One thing makes it wrong: {repair.found} in line {repair.line}.",
         )
 
     def _unsupported(self, error: Unsupported, programs: Programs) -> Judgement:
@@ -243,6 +263,10 @@ class _Case:
             xla_device=device or None,
             xla_primitives=self.grader.oracle.used() if self.grader.oracle else (),
         )
+
+
+def _known(mistake: Mistake) -> Finding:
+    return Finding("value", "", mistake.advice, cause=mistake.title)
 
 
 def _wrong_answer(points: float, finding: Finding) -> CheckResult:

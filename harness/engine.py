@@ -214,6 +214,7 @@ def _grade_once(
     from graders.grade import Grader
     from harness.bank import job
     from harness.mistakes import open_imitations, open_mistakes
+    from harness.repairs import repaired
     from harness.sandbox.limits import ChildLimits
     from harness.sandbox.oracle import XlaOracle
     from harness.sandbox.subject import SandboxedSubject
@@ -226,6 +227,7 @@ def _grade_once(
         bank,
         lambda: open_mistakes(problem, samples, bank, parent, cache),
         lambda: open_imitations(problem, bank, parent, cache),
+        lambda: repaired(problem, source, name, bank, parent),
         oracle,
         debug.show,
     )

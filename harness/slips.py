@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from graders.bank import Bank
 from graders.diagnosis import Mistake
-from graders.imitation import Variant, declared, imitation
-from graders.jaxpr.model import Node, Program, leaves
-from graders.jaxpr.normalize import TooLong, normalize, prune
+from graders.imitation import Variant, imitation
 from graders.slips.slip import Slip, slips
-from graders.subject import Dimensions, Failure, Trace
+from graders.subject import Dimensions, Failure
 from harness.bank import job, run_source
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
+from harness.variants import TOGETHER, combined, separated
 
-_TOGETHER = 25
 _SHAPES = 2
-# One file that is many: what does not run gives None, so that the others are still traced.
-_FILE = """
-import jax
-
-def _made(source):
-    scope = {{"__name__": "slip"}}
-    exec(compile(source, "slip", "exec"), scope)
-    return scope[{entry!r}]
-
-def _returned(source, arguments):
-    try:
-        result = _made(source)(*arguments)
-        jax.eval_shape(lambda: result)
-    except Exception:
-        return None
-    return result
-
-def {entry}({names}):
-    return tuple(_returned(source, ({names},)) for source in {sources!r})
-"""
 
 
 def slipped(
@@ -51,7 +29,7 @@ def slipped(
     """
     shapes = shapes[-_SHAPES:]
     made = list(slips(problem.reference.read_text("utf-8")))
-    groups = [made[first : first + _TOGETHER] for first in range(0, len(made), _TOGETHER)]
+    groups = [made[first : first + TOGETHER] for first in range(0, len(made), TOGETHER)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         traced = pool.map(lambda group: _variants(problem, group, shapes, parent), groups)
         variants = [variant for found in traced for variant in found]
@@ -66,32 +44,13 @@ def _variants(
 ) -> list[Variant]:
     """Those of a few slips that run and return what has the right types."""
     rubric = problem.rubric
-    names = ", ".join(rubric.signature.names)
-    text = _FILE.format(entry=rubric.entry, names=names, sources=[slip.source for slip in group])
+    text = combined(rubric, [slip.source for slip in group])
     asked = job(rubric, shapes, None)
-    traces = run_source(
-        text.encode(), problem.reference.name, parent, asked, lambda subject: subject.traces()
-    )
+    traces = run_source(text, problem.reference.name, parent, asked, lambda s: s.traces())
     if isinstance(traces, Failure):
-        return []
-    try:
-        parts = [list(_parts(trace, declared(rubric, trace.dimensions))) for trace in traces]
-    except TooLong:
         return []
     return [
         Variant("; ".join(slip.words), slip.words, [p for p in programs if p is not None])
-        for slip, programs in zip(group, zip(*parts, strict=True), strict=True)
+        for slip, programs in zip(group, separated(rubric, traces), strict=False)
         if all(programs)
     ]
-
-
-def _parts(trace: Trace, right: str) -> Iterator[Program | None]:
-    """The programs whose results are returned together; None for those of other types."""
-    program = normalize(trace.program)
-    assert isinstance(trace.result, Node)
-    first, count = 0, len(program.outputs)
-    for child in trace.result.children:
-        last = first + len(leaves(child))
-        wanted = [first <= number < last for number in range(count)]
-        yield prune(program, wanted) if str(child) == right else None
-        first = last

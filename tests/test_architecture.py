@@ -33,7 +33,7 @@ FLOORS = (
     ("graders.jaxpr.inline", "graders.jaxpr.normalize", "graders.jaxpr.dataflow"),
     ("graders.inputs", "graders.probe", "graders.paths", "graders.barred"),
     ("graders.swap", "graders.trial", "graders.mutation.*"),
-    ("graders.slips.spots", "graders.slips.*", "graders.slips.slip"),
+    ("graders.slips.spots", "graders.slips.*", "graders.slips.slip", "graders.slips.repair"),
     ("graders.hints.*", "graders.hints.advice"),
     # One grader a file.
     (
@@ -43,6 +43,7 @@ FLOORS = (
         "graders.mutants",
         "graders.diagnosis",
         "graders.imitation",
+        "graders.remedy",
         "graders.trajectory",
         "graders.explain",
     ),
@@ -56,7 +57,8 @@ FLOORS = (
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),
     # The doors.
     ("harness.debug",),
-    ("harness.bank", "harness.slips", "harness.mistakes", "harness.doctor", "harness.engine"),
+    ("harness.bank", "harness.variants", "harness.slips", "harness.repairs", "harness.mistakes"),
+    ("harness.doctor", "harness.engine"),
     ("harness.grading.terms", "harness.grading.question", "harness.grading.collect"),
     ("harness.grading.mark", "harness.grading.secret", "harness.grading.store"),
     ("harness.grading.kept",),

@@ -77,6 +77,26 @@ def turned_round(spot: Spot) -> Iterator[Rewrite]:
         yield Rewrite(node, ast.unparse(new), words, isinstance(node.op, ast.MatMult))
 
 
+def regrouped(spot: Spot) -> Iterator[Rewrite]:
+    """A function of a result for the result of a function, and other parentheses."""
+    node = spot.node
+    if isinstance(node, ast.BinOp):
+        left, right = node.left, node.right
+        if isinstance(left, ast.Call) and len(left.args) == 1:
+            inner = ast.BinOp(left.args[0], node.op, right)
+            yield _instead(node, ast.Call(left.func, [inner], left.keywords))
+        if isinstance(left, ast.BinOp) and type(left.op) is not type(node.op):
+            inner = ast.BinOp(left.right, node.op, right)
+            yield _instead(node, ast.BinOp(left.left, left.op, inner))
+        if isinstance(right, ast.BinOp) and type(right.op) is not type(node.op):
+            inner = ast.BinOp(left, node.op, right.left)
+            yield _instead(node, ast.BinOp(inner, right.op, right.right))
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.BinOp):
+        whole = node.args[0]
+        outer = ast.Call(node.func, [whole.left], node.keywords)
+        yield _instead(node, ast.BinOp(outer, whole.op, whole.right))
+
+
 def other_share(spot: Spot) -> Iterator[Rewrite]:
     """What has a name squared, divided by, or what is left of it to 1."""
     node, parent = spot.node, spot.parent
@@ -138,7 +158,7 @@ def other_number(spot: Spot) -> Iterator[Rewrite]:
 def _near(value: float) -> Iterator[float]:
     if isinstance(value, bool):
         return
-    found: list[float] = [value + 1, value - 1, -value, 2 * value, 0]
+    found: list[float] = [value + 1, value - 1, -value, 2 * value, 0, 1]
     if isinstance(value, float):
         found = [2 * value, value / 2, 10 * value, value / 10, 1.0, 0.0]
         if 0.5 < value < 1:

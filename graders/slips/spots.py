@@ -15,11 +15,17 @@ _FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An expression, what it stands in, and the names that can be used there."""
+    """An expression, what it stands in, and the names of values that can be used there.
+
+    `names` are those that the innermost function reads, `unread` those that it could read besides;
+    `computed` are the operations it is made of.
+    """
 
     node: ast.expr
     parent: ast.AST
     names: Sequence[str]
+    unread: Sequence[str] = ()
+    computed: Sequence[ast.BinOp] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,8 @@ class Rewrite:
 
 
 def spots(tree: ast.Module) -> Iterator[Spot]:
-    """Every expression that is computed, in the order of the text; no annotations.
-
-    Its names are those of values that the innermost function reads.
-    """
-    yield from _spots(tree, frozenset(), ())
+    """Every expression that is computed, in the order of the text; no annotations."""
+    yield from _spots(tree, frozenset(), _Function())
 
 
 def blocks(tree: ast.Module) -> Iterator[Sequence[ast.stmt]]:
@@ -48,14 +51,25 @@ def blocks(tree: ast.Module) -> Iterator[Sequence[ast.stmt]]:
     yield from (node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def _spots(node: ast.AST, bound: frozenset[str], names: Sequence[str]) -> Iterator[Spot]:
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """What is said of every spot of a function."""
+
+    names: Sequence[str] = ()
+    unread: Sequence[str] = ()
+    computed: Sequence[ast.BinOp] = ()
+
+
+def _spots(node: ast.AST, bound: frozenset[str], inside: _Function) -> Iterator[Spot]:
     if isinstance(node, _FUNCTIONS):
         bound |= _bound(node)
         names = tuple(dict.fromkeys(name for name in _read(node) if name in bound))
+        computed = [part for part in ast.walk(node) if isinstance(part, ast.BinOp)]
+        inside = _Function(names, sorted(bound.difference(names)), computed)
     for child in _children(node):
         if isinstance(child, ast.expr):
-            yield Spot(child, node, names)
-        yield from _spots(child, bound, names)
+            yield Spot(child, node, inside.names, inside.unread, inside.computed)
+        yield from _spots(child, bound, inside)
 
 
 def _bound(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
@@ -99,7 +113,7 @@ def quoted(node: ast.AST) -> str:
 
 def within(parent: ast.AST, old: ast.expr, new: ast.expr) -> ast.AST:
     """What an expression stands in with another in its place; that one where it is a statement."""
-    if not isinstance(parent, (ast.BinOp, ast.Call, ast.UnaryOp, ast.Compare)):
+    if not isinstance(parent, (ast.BinOp, ast.Call, ast.UnaryOp, ast.Compare, ast.Subscript)):
         return new
 
     def changed(value: Any) -> Any:

@@ -21,6 +21,7 @@ from graders.jaxpr.interpret import Evaluator
 from graders.jaxpr.model import Array, Equation, Location, Program
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
+from graders.slips.repair import Repair
 from graders.structure import Programs, check
 from graders.subject import DeviceRun, Dimensions, Failure, Oracle, Trace
 from graders.verdict import CheckResult, Judgement
@@ -132,11 +133,11 @@ def judged(
     oracle: Oracle | None = None,
     lines: Sequence[str] = (),
     imitations: Sequence[Mistake] = (),
+    repair: Repair | None = None,
 ) -> Judgement:
     found = subject if isinstance(subject, FakeSubject) else FakeSubject(subject)
-    grader = Grader(
-        found.rubric, bank(found.wanted, found.rubric), lambda: mistakes, lambda: imitations, oracle
-    )
+    known = (lambda: mistakes, lambda: imitations, lambda: repair)
+    grader = Grader(found.rubric, bank(found.wanted, found.rubric), *known, oracle)
     return grader.grade(found, lines)
 
 

@@ -6,6 +6,7 @@ import harness.slips as module
 from graders.diagnosis import Mistake
 from graders.jaxpr.normalize import TooLong
 from graders.slips.slip import Slip
+from harness import variants
 from harness.engine import Engine
 from harness.problem.model import Problem
 from harness.slips import slipped
@@ -62,7 +63,7 @@ def test_slips_that_cannot_be_traced_together_are_left_out(
     def endless(program: object) -> object:
         raise TooLong("takes too long")
 
-    monkeypatch.setattr(module, "normalize", endless)
+    monkeypatch.setattr(variants, "normalize", endless)
     assert made(engine, training_step, slips[:1], monkeypatch) == []
 
 

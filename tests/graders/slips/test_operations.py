@@ -68,3 +68,11 @@ def test_numbers_have_neighbours() -> None:
     assert {"1e-07", "0.01"} <= made(operations.other_number, "1e-8").keys()
     assert list(made(operations.other_number, "2.0")) == ["4.0", "1.0", "20.0", "0.2", "0.0"]
     assert made(operations.other_number, "True") == {}
+
+
+def test_parentheses_stand_elsewhere() -> None:
+    assert list(made(operations.regrouped, "g(a) / b")) == ["g(a / b)"]
+    assert list(made(operations.regrouped, "g(a / b)")) == ["g(a) / b"]
+    assert list(made(operations.regrouped, "(a + b) / c")) == ["a + b / c"]
+    assert list(made(operations.regrouped, "a + b / c")) == ["(a + b) / c"]
+    assert made(operations.regrouped, "a + b + g(a, b) + g(c)") == {}
