@@ -1,0 +1,34 @@
+"""What the server and its workers write down: a line an event, with what it is about."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+Logger = structlog.stdlib.BoundLogger
+
+
+def logger(**about: object) -> Logger:
+    """A logger whose lines all say what they are about, such as `submission="..."`."""
+    found: Logger = structlog.get_logger()
+    return found.bind(**about)
+
+
+def configure() -> None:
+    """Write to standard error: JSON lines, or columns for people where that is a terminal."""
+    shown = sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if shown else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,1 @@
+"""What the server keeps: accounts, problems, submissions and their verdicts, in SQL."""

@@ -1,0 +1,13 @@
+"""What Alembic runs: the steps, on the connection that it is given."""
+
+from alembic import context
+
+from harness.store.tables import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,
+    compare_type=True,
+)
+context.run_migrations()

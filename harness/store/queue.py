@@ -1,0 +1,272 @@
+"""The queue: judgings are leased to workers, and each counts once whoever brings it.
+
+A judging's row is the truth. `attempt` is the fence: what a worker brings for an attempt that is no
+longer the row's is dropped, so that it does not matter how often or how late it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+
+from harness.store.database import now
+from harness.store.submissions import LIVE, record
+from harness.store.tables import judgings, submissions, versions
+from harness.store.types import AnyRow, AnySelect
+
+LEASE = timedelta(seconds=30)
+ATTEMPTS = 3
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A judging that a worker holds: what to judge, by which version of which problem."""
+
+    judging: str
+    attempt: int
+    submission: str
+    problem: str
+    version: str
+    name: str
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a worker brings: the report as a document, and what the lists and tables show of it."""
+
+    verdict: str
+    score: float
+    max_score: float
+    equations: int | None
+    report: Mapping[str, Any]
+
+
+def waiting(connection: Connection, known: Collection[str], live_only: bool = False) -> bool:
+    """Whether there may be something to claim: a cheap question, before the dear one."""
+    open_ = select(judgings.c.id).where(*_open(known, live_only)).limit(1)
+    return connection.execute(open_).first() is not None
+
+
+def _open(known: Collection[str], live_only: bool) -> list[ColumnElement[bool]]:
+    barred = select(versions.c.id).where(versions.c.quarantined_at.is_not(None))
+    found = [judgings.c.state == "queued", judgings.c.version.in_(known)]
+    return [*found, judgings.c.version.not_in(barred), *([judgings.c.priority == LIVE] * live_only)]
+
+
+def length(connection: Connection) -> int:
+    """How many live judgings wait."""
+    live = and_(judgings.c.state == "queued", judgings.c.priority == LIVE)
+    return connection.execute(select(func.count()).where(live)).scalar_one()
+
+
+def overdue(connection: Connection) -> bool:
+    """Whether there may be something to sweep."""
+    ended = and_(judgings.c.state == "running", judgings.c.lease_until < now())
+    return connection.execute(select(judgings.c.id).where(ended).limit(1)).first() is not None
+
+
+def claim(
+    connection: Connection,
+    worker: str,
+    known: Collection[str],
+    live_only: bool = False,
+    lease: timedelta = LEASE,
+) -> Claim | None:
+    """The judging that is next, leased to a worker; None if there is none for it.
+
+    `known` are the versions of problems that the worker can judge by. Live ones come before
+    rejudges. Among those, whoever has the fewest running or before it in the queue comes first, so
+    that many submissions of one user do not keep others waiting.
+    """
+    for id in connection.execute(_next(known, live_only)).scalars().all():
+        at = now()
+        taken = connection.execute(
+            update(judgings)
+            .where(judgings.c.id == id, judgings.c.state == "queued")
+            .values(
+                state="running",
+                attempt=judgings.c.attempt + 1,
+                worker=worker,
+                lease_until=at + lease,
+                started_at=at,
+            )
+            .returning(judgings.c.attempt, judgings.c.submission_id, judgings.c.priority)
+        ).one_or_none()
+        if taken is not None:
+            if taken.priority == LIVE:
+                record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
+            return _claim(connection, id, taken.attempt)
+    return None
+
+
+def _next(known: Collection[str], live_only: bool) -> AnySelect:
+    running = (
+        select(judgings.c.user_id, func.count().label("count"))
+        .where(judgings.c.state == "running")
+        .group_by(judgings.c.user_id)
+        .subquery()
+    )
+    place = func.row_number().over(
+        partition_by=(judgings.c.priority, judgings.c.user_id),
+        order_by=(judgings.c.queued_at, judgings.c.id),
+    )
+    return (
+        select(judgings.c.id)
+        .outerjoin(running, running.c.user_id == judgings.c.user_id)
+        .where(*_open(known, live_only))
+        .order_by(
+            judgings.c.priority,
+            place + func.coalesce(running.c.count, 0),
+            judgings.c.queued_at,
+            judgings.c.id,
+        )
+        .limit(_CANDIDATES)
+    )
+
+
+def _claim(connection: Connection, id: str, attempt: int) -> Claim:
+    s = submissions.c
+    chosen = select(
+        judgings.c.submission_id, judgings.c.problem, judgings.c.version, s.name, s.source
+    ).join(submissions, s.id == judgings.c.submission_id)
+    return Claim(id, attempt, *connection.execute(chosen.where(judgings.c.id == id)).one())
+
+
+def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:
+    """Hold a judging for longer; False if it is no longer the worker's."""
+    return _changed(connection, held, {"lease_until": now() + lease}) is not None
+
+
+def finish(connection: Connection, held: Claim, outcome: Outcome) -> bool:
+    """Keep what a worker brings; False, and nothing, if the judging is no longer its.
+
+    A live judging counts from now on; one of a rejudge when that is applied.
+    """
+    row = _changed(
+        connection,
+        held,
+        {
+            "state": "done",
+            "finished_at": now(),
+            "lease_until": None,
+            "verdict": outcome.verdict,
+            "score": outcome.score,
+            "max_score": outcome.max_score,
+            "equations": outcome.equations,
+            "report": dict(outcome.report),
+            "error": None,
+        },
+    )
+    if row is None:
+        return False
+    _settle(connection, row, outcome.verdict)
+    return True
+
+
+def give_up(connection: Connection, held: Claim, why: str) -> bool:
+    """Put back a judging that a worker could not judge; it is dead after its last attempt.
+
+    False, and nothing, if it is no longer the worker's. A dead one has the verdict `judge_error`.
+    """
+    row = _changed(connection, held, _put_back(held.attempt, why))
+    if row is None:
+        return False
+    _after_loss(connection, row)
+    return True
+
+
+def put_back(connection: Connection, held: Claim) -> bool:
+    """Give back a judging that was not begun, as if it had never been claimed."""
+    values = {"state": "queued", "worker": None, "lease_until": None, "attempt": held.attempt - 1}
+    return _changed(connection, held, values) is not None
+
+
+def sweep(connection: Connection) -> int:
+    """Put back every judging whose lease has ended, and say how many; often tried, it is dead."""
+    return _lost(connection, judgings.c.lease_until < now())
+
+
+def forfeit(connection: Connection, worker: str) -> int:
+    """Put back what a worker holds that is known to have ended, and say how much."""
+    return _lost(connection, judgings.c.worker == worker)
+
+
+def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
+    ended = and_(judgings.c.state == "running", condition)
+    chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.worker).where(ended)
+    count = 0
+    for id, attempt, worker in connection.execute(chosen).all():
+        why = f"worker {worker} was lost while it judged"
+        row = connection.execute(
+            update(judgings)
+            .where(judgings.c.id == id, judgings.c.attempt == attempt, ended)
+            .values(**_put_back(attempt, why))
+            .returning(*_ROW)
+        ).one_or_none()
+        if row is not None:
+            _after_loss(connection, row)
+            count += 1
+    return count
+
+
+_ROW = (
+    judgings.c.id,
+    judgings.c.submission_id,
+    judgings.c.priority,
+    judgings.c.state,
+    judgings.c.attempt,
+    judgings.c.error,
+)
+
+
+def _changed(connection: Connection, held: Claim, values: Mapping[str, Any]) -> AnyRow | None:
+    """The row after a change, if it is still that of the attempt that is held."""
+    mine = and_(judgings.c.id == held.judging, judgings.c.attempt == held.attempt)
+    return connection.execute(
+        update(judgings)
+        .where(mine, judgings.c.state == "running")
+        .values(**values)
+        .returning(*_ROW)
+    ).one_or_none()
+
+
+def _put_back(attempt: int, why: str) -> dict[str, Any]:
+    if attempt < ATTEMPTS:
+        return {"state": "queued", "worker": None, "lease_until": None, "error": why}
+    return {
+        "state": "dead",
+        "finished_at": now(),
+        "lease_until": None,
+        "verdict": "judge_error",
+        "score": 0.0,
+        "max_score": 0.0,
+        "error": why,
+    }
+
+
+def _after_loss(connection: Connection, row: AnyRow) -> None:
+    if row.state == "dead":
+        _settle(connection, row, "judge_error")
+    elif row.priority == LIVE:
+        record(connection, row.submission_id, "queued", {"attempt": row.attempt})
+
+
+def _settle(connection: Connection, row: AnyRow, verdict: str) -> None:
+    """Make a live judging the one that counts, and tell of it."""
+    if row.priority != LIVE:
+        return
+    make_current(connection, row.id, row.submission_id)
+    record(connection, row.submission_id, "done", {"verdict": verdict})
+
+
+def make_current(connection: Connection, judging: str, submission: str) -> None:
+    """Let one judging of a submission count in the place of any other."""
+    others = and_(judgings.c.submission_id == submission, judgings.c.current)
+    connection.execute(update(judgings).where(others).values(current=False))
+    connection.execute(update(judgings).where(judgings.c.id == judging).values(current=True))

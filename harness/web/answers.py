@@ -1,0 +1,43 @@
+"""Answers that are errors, in the form of whoever asked."""
+
+from __future__ import annotations
+
+import math
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from harness.web.call import Call, Refusal
+from harness.web.doors import Door
+
+_ROUTES = {
+    404: ("not_found", "there is nothing at this address"),
+    405: ("bad_method", "this address is not for that method"),
+    500: ("fault", "the server failed; what happened is in its log"),
+}
+
+
+def refused(call: Call, door: Door, refusal: Refusal) -> Response:
+    """What is answered where a door is not opened."""
+    response = error(refusal) if door.kind == "api" else page(refusal)
+    if refusal.retry is not None:
+        response.headers["retry-after"] = str(math.ceil(refusal.retry))
+    return response
+
+
+def unrouted(request: Request, status: int) -> Response:
+    """What is answered where there is no door, or behind it something broke."""
+    code, message = _ROUTES.get(status, _ROUTES[404])
+    refusal = Refusal(status, code, message)
+    return error(refusal) if request.url.path.startswith("/api/") else page(refusal)
+
+
+def error(refusal: Refusal) -> JSONResponse:
+    """An error of the API: there is one shape for all."""
+    body = {"code": refusal.code, "message": refusal.message, "fields": refusal.fields}
+    return JSONResponse({"error": body}, refusal.status)
+
+
+def page(refusal: Refusal) -> Response:
+    """An error as a page."""
+    return PlainTextResponse(refusal.message, refusal.status)

@@ -1,0 +1,50 @@
+"""The application: all doors of a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from harness.web import answers
+from harness.web.api import submissions as api_submissions
+from harness.web.doors import Door, routes
+from harness.web.security.headers import Headers
+from harness.web.site import Site
+
+_STATIC = Path(__file__).parent / "static"
+DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
+
+
+def application(site: Site) -> Starlette:
+    """The application of a site, as an ASGI server runs it."""
+    return Starlette(
+        routes=[
+            *routes(site, DOORS, answers.refused),
+            Mount("/static", _Static(directory=_STATIC), name="static"),
+        ],
+        middleware=[Middleware(Headers, secure=site.secure)],
+        exception_handlers={404: _not_found, 405: _not_found, 500: _fault},
+    )
+
+
+class _Static(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=3600"
+        return response
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    return answers.unrouted(request, status)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return answers.unrouted(request, 500)
