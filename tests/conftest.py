@@ -13,6 +13,7 @@ from harness.engine import Engine
 from harness.problem.library import Library, standard_library
 from harness.problem.model import Problem
 from tests.ci.offline import Offline
+from tests.postgresql import Cluster, absent, programs
 
 pytest_plugins = ["pytester"]  # for the tests of the plugin; pytest reads this here only
 
@@ -35,6 +36,16 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Offline:
     """What scripts under test install, from this machine."""
     return Offline.make(tmp_path_factory.mktemp("offline"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL of this worker's own, so that a test may kill it, and starts it again."""
+    found = programs()
+    if found is None:
+        absent(os.environ)
+    with Cluster(found) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")
