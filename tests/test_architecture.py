@@ -72,12 +72,18 @@ FLOORS = (
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
     # The server, from the store up.
     ("harness.log",),
-    ("harness.store.types", "harness.store.tables", "harness.store.database"),
+    (
+        "harness.store.types",
+        "harness.store.metadata",
+        "harness.store.people",
+        "harness.store.tables",
+    ),
     ("harness.store.*", "harness.store.migrate"),
     ("harness.work.bench", "harness.work.*"),
     ("harness.web.site", "harness.web.call"),
     ("harness.web.security.*", "harness.web.doors"),
-    ("harness.web.answers", "harness.web.api.*", "harness.web.pages.*", "harness.web.app"),
+    ("harness.web.pages.rendering", "harness.web.answers"),
+    ("harness.web.api.*", "harness.web.pages.*", "harness.web.app"),
     ("harness.commands.options", "harness.commands.*"),
     ("harness.testing.running", "harness.testing.*", "harness.testing.plugin"),
     ("harness.cli", "harness.__main__"),
@@ -99,6 +105,7 @@ FILES = {
     _name(path): path
     for package in ("graders", "harness")
     for path in sorted((ROOT / package).rglob("*.py"))
+    if "migrations" not in path.parts  # Alembic runs them, and they are never changed again
 }
 MODULES = {name: path for name, path in FILES.items() if path.name != "__init__.py"}
 
@@ -212,6 +219,7 @@ def test_files_are_short() -> None:
         path.relative_to(ROOT).as_posix()
         for folder, longest in LONGEST.items()
         for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
         if len(path.read_text("utf-8").splitlines()) > longest
     }
     assert long == set()

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from harness.errors import UsageError
 from harness.store.database import new_id, now
-from harness.store.tables import users
+from harness.store.people import users
 from harness.store.types import AnyRow
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,37}[A-Za-z0-9])?")

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from harness.store.database import now
-from harness.store.tables import audit, users
+from harness.store.people import users
+from harness.store.tables import audit
 from harness.store.types import AnyRow
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 from harness.store import accounts
 from harness.store.accounts import Account
 from harness.store.database import new_id, now
-from harness.store.tables import links, sessions, tokens
+from harness.store.people import links, sessions, tokens
 from harness.store.types import AnyRow
 
 SESSION = timedelta(days=30)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from harness.store.database import now
-from harness.store.tables import buckets
+from harness.store.people import buckets
 
 
 @dataclass(frozen=True, slots=True)

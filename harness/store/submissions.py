@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from harness.errors import UsageError
-from harness.store import tables
 from harness.store.database import new_id, now
+from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
 from harness.store.types import AnyRow, AnySelect
 
@@ -123,12 +123,12 @@ def with_state() -> AnySelect:
     own = [s.id, s.user_id, s.problem, s.version, s.set_id, s.name, s.sha256, s.created_at]
     told = [j.state, j.attempt, j.verdict, j.score, j.max_score, j.equations]
     waits = and_(j.priority == LIVE, j.state.in_(("queued", "running")))
-    joined = submissions.join(tables.users, tables.users.c.id == s.user_id).outerjoin(
+    joined = submissions.join(users, users.c.id == s.user_id).outerjoin(
         judgings, and_(j.submission_id == s.id, or_(j.current, waits))
     )
     return select(
         *own,
-        tables.users.c.name.label("user"),
+        users.c.name.label("user"),
         j.id.label("judging"),
         *told,
         j.started_at,

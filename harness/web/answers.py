@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import secrets
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from harness.web.call import Call, Refusal
 from harness.web.doors import Door
+from harness.web.pages.rendering import render, see
+from harness.web.site import Site
 
 _ROUTES = {
     404: ("not_found", "there is nothing at this address"),
@@ -19,17 +23,19 @@ _ROUTES = {
 
 def refused(call: Call, door: Door, refusal: Refusal) -> Response:
     """What is answered where a door is not opened."""
-    response = error(refusal) if door.kind == "api" else page(refusal)
+    response = error(refusal) if door.kind == "api" else page(call, refusal)
     if refusal.retry is not None:
         response.headers["retry-after"] = str(math.ceil(refusal.retry))
     return response
 
 
-def unrouted(request: Request, status: int) -> Response:
+def unrouted(site: Site, request: Request, status: int) -> Response:
     """What is answered where there is no door, or behind it something broke."""
     code, message = _ROUTES.get(status, _ROUTES[404])
     refusal = Refusal(status, code, message)
-    return error(refusal) if request.url.path.startswith("/api/") else page(refusal)
+    if request.url.path.startswith("/api/"):
+        return error(refusal)
+    return page(Call(site, request, b"", None, secrets.token_urlsafe(16)), refusal)
 
 
 def error(refusal: Refusal) -> JSONResponse:
@@ -38,6 +44,9 @@ def error(refusal: Refusal) -> JSONResponse:
     return JSONResponse({"error": body}, refusal.status)
 
 
-def page(refusal: Refusal) -> Response:
-    """An error as a page."""
-    return PlainTextResponse(refusal.message, refusal.status)
+def page(call: Call, refusal: Refusal) -> Response:
+    """An error as a page; who is not signed in is asked to, and comes back."""
+    if refusal.code == "signed_out" and call.request.method == "GET":
+        path = call.request.url.path
+        return see(f"/sign-in?{urlencode({'next': path})}")
+    return render(call, "refused.html", refusal.status, refusal=refusal)

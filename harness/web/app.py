@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,13 +26,14 @@ DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
 
 def application(site: Site) -> Starlette:
     """The application of a site, as an ASGI server runs it."""
+    unrouted = _unrouted(site)
     return Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
             Mount("/static", _Static(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(Headers, secure=site.secure)],
-        exception_handlers={404: _not_found, 405: _not_found, 500: _fault},
+        exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
 
 
@@ -41,10 +44,9 @@ class _Static(StaticFiles):
         return response
 
 
-async def _not_found(request: Request, error: Exception) -> Response:
-    status = getattr(error, "status_code", 404)
-    return answers.unrouted(request, status)
+def _unrouted(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        status = getattr(error, "status_code", 500)
+        return await run_in_threadpool(answers.unrouted, site, request, status)
 
-
-async def _fault(request: Request, error: Exception) -> Response:
-    return answers.unrouted(request, 500)
+    return answer

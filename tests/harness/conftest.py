@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from harness.store.database import Database, open_database
+from harness.store.migrate import migrate
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +16,20 @@ def _signals() -> Iterator[None]:
     handler = signal.getsignal(signal.SIGTERM)
     yield
     signal.signal(signal.SIGTERM, handler)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'jaxjudge.db'}"
+    return str(request.getfixturevalue("postgresql").database())
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with its tables, of each kind in turn."""
+    database = open_database(database_url)
+    migrate(database)
+    yield database
+    database.close()

@@ -2,7 +2,10 @@
 
 from alembic import context
 
-from harness.store.tables import METADATA
+from harness.store import people, tables
+from harness.store.metadata import METADATA
+
+_ = people, tables  # importing them is what makes them part of the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
