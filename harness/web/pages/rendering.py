@@ -13,7 +13,7 @@ from harness.web.call import Call
 
 
 def render(call: Call, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """A page. Templates have `call`, `user`, `csrf` and `nonce`; the base template shows the rest."""
+    """A page. Templates have `call`, `user`, `csrf` and `nonce`."""
     session = call.session
     page = _environment().get_template(template)
     text = page.render(
