@@ -70,6 +70,11 @@ FLOORS = (
     ("harness.preview", "harness.explaining", "harness.comparing"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
+    # The client of a server.
+    ("harness.remote.address", "harness.remote.kept"),
+    ("harness.remote.exchange", "harness.remote.client", "harness.remote.shapes"),
+    ("harness.remote.progress", "harness.remote.connecting", "harness.remote.*"),
+    ("harness.remote.handing",),
     # The server, from the store up.
     ("harness.log",),
     (
