@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage verify browser matrix bench fuzz soak clean
+.PHONY: help demo test check format lint types coverage verify browser editor matrix bench fuzz soak clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -51,6 +51,9 @@ browser: ## Install Chromium, in which the tests look at pages, where apt-get ca
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; \
 	else echo "without Chromium some tests are skipped: install chromium and chromium-driver"; fi
+
+editor: ## Build the editor's bundle again from its locked sources, and compare
+	.ci/editor
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase
