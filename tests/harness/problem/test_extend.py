@@ -211,7 +211,8 @@ def test_what_was_wrong_in_the_base_is_reported_there(vary: Vary) -> None:
     assert said(vary(EXTENDS + 'level = "hard"\n' + hint, base=toml)) == [
         "double_sum/problem.toml:3: levle: unknown key; the keys here are entry, title, level, "
         "summary, tags, batches, minimum_move, requires, rate, unused, dimensions, arguments, "
-        f"result, structure, points, limits, hints, extends, replace, remove_arguments, order{note} "
+        "result, structure, points, limits, hints, extends, replace, remove_arguments, "
+        f"order{note} "
         "(did you mean level?)",
         "double_sum/problem.toml:50: hints[0].code: expected an identifier, found 'un pack'" + note,
     ]
