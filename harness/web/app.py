@@ -15,13 +15,24 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from harness.web import answers
-from harness.web.api import submissions as api_submissions
+from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.security.headers import Headers
 from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
-DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
+DOORS: tuple[Door, ...] = documented(
+    (
+        *entry.DOORS,
+        *credentials.DOORS,
+        *problems.DOORS,
+        *submissions.DOORS,
+        *reports.DOORS,
+        *events.DOORS,
+        *webhooks.DOORS,
+    )
+)
 
 
 def application(site: Site) -> Starlette:
@@ -47,6 +58,7 @@ class _Static(StaticFiles):
 def _unrouted(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
-        return await run_in_threadpool(answers.unrouted, site, request, status)
+        headers = getattr(error, "headers", None) or {}
+        return await run_in_threadpool(answers.unrouted, site, request, status, headers)
 
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,9 @@ from starlette.requests import Request
 from harness.store.accounts import Account
 from harness.store.credentials import Session, Token
 from harness.web.site import Site
+
+
+_PART = re.compile(r"[A-Za-z0-9_.-]{1,120}")
 
 
 class Refusal(Exception):
@@ -83,8 +87,11 @@ class Call:
         return self.request.client.host if self.request.client else ""
 
     def path(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
+        """A part of the path; raises `Refusal` for what cannot be the name of anything."""
+        found = str(self.request.path_params[name])
+        if not _PART.fullmatch(found):
+            raise Refusal(404, "not_found", "there is nothing at this address")
+        return found
 
     def form(self) -> dict[str, str]:
         """The fields of a form; the last where one comes twice. Line ends are `\\n`.

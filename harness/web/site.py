@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,12 +17,18 @@ _SUBMIT = Rate(20, timedelta(minutes=2))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one client may ask for in a time, and how long the queue may get."""
+    """What one client may ask for in a time, and how long the queue may get.
+
+    `streams` is how many streams of events a user has open with one process; `hooks_inside` allows
+    webhooks that lead into the server's own network.
+    """
 
     sign_in: Rate = _SIGN_IN
     submit: Rate = _SUBMIT
     queue: int = 2_000
     open_sign_up: bool = True
+    streams: int = 8
+    hooks_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Site:
     """One server. `url` is where browsers reach it, without a slash at the end.
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
+    `following` counts the streams that users have open with this process.
     """
 
     database: Database
@@ -36,6 +44,7 @@ class Site:
     url: str
     rules: Rules = field(default_factory=Rules)
     github: tuple[str, str] | None = field(default=None, repr=False)
+    following: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
 
     @property
     def secure(self) -> bool:
