@@ -95,9 +95,13 @@ class Client:
                 waited = time.monotonic() - began
                 if waited + pause > (_BUSY_SECONDS if told_to and self.patience else self.patience):
                     raise
-                self.notice(f"{later}; trying again in {pause:.0f} s")
+                self.notice(f"{later}; trying again {_in(pause)}")
                 time.sleep(pause)
         raise AssertionError("it either answers or raises")
+
+
+def _in(seconds: float) -> str:
+    return f"in {seconds:.0f} s" if seconds >= 1 else "at once"
 
 
 def path(*parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import replace
 
-from harness.errors import MachineError, UsageError
+from harness.errors import JudgeError, MachineError, UsageError
 from harness.remote import kept
 from harness.remote.client import Client, path
 from harness.remote.exchange import Refused
@@ -13,6 +13,7 @@ from harness.remote.kept import Login
 from harness.remote.shapes import Entrance, User, fit
 
 _TOKEN_NAME_LIMIT = 80
+_UNKNOWN = ("bad_token", "signed_out", "not_found")
 
 
 def with_password(url: str, name: str, password: str) -> User:
@@ -28,8 +29,10 @@ def with_token(url: str, token: str) -> User:
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         raise UsageError("expected a token, as the server shows it once: jjt_ and then letters")
     try:
-        return _enter(url, token, "")
-    except Refused:
+        return _enter(url, token)
+    except Refused as refused:
+        if refused.code not in _UNKNOWN:
+            raise
         raise UsageError(
             f"{url} does not know this token: it was revoked, or is not all of it"
         ) from None
@@ -42,9 +45,9 @@ def leave(login: Login) -> None:
     """
     try:
         _revoke(login)
-    except Refused:
-        pass  # the server does not know it any more
-    except MachineError as error:
+    except JudgeError as error:
+        if isinstance(error, Refused) and error.code in _UNKNOWN:
+            return
         raise MachineError(
             f"{error}; the token is forgotten here, but not revoked: do so at {login.url}/account"
         ) from None
@@ -53,15 +56,19 @@ def leave(login: Login) -> None:
         kept.save(file, kept.load(file).without(login.url))
 
 
-def _enter(url: str, token: str, id: str) -> User:
+def _enter(url: str, token: str, id: str = "") -> User:
     with Client.of(url, token) as client:
         user = fit(url, User, client.get("/me"))
     file = kept.place()
-    kept.save(file, kept.load(file).with_login(Login(url, user.name, token, id)))
+    kept.save(
+        file, kept.load(file).with_login(Login(url, user.name, token, id or user.token or ""))
+    )
     return user
 
 
 def _revoke(login: Login) -> None:
+    if not login.id:
+        raise MachineError(f"{login.url} did not say which token this is")
     with Client.of(login.url, login.token) as client:
         client.delete(path("tokens", login.id))
 

@@ -165,9 +165,9 @@ def report_on(client: Client, id: str, hints: int, name: str = "") -> Report:
     try:
         document = client.get(path("submissions", id, "report"), hints=hints)
     except Refused as refused:
-        if refused.code != "not_found":
+        if refused.code != "no_report":
             raise
-        raise MachineError(f"{client.url} could not judge the submission {id}") from None
+        raise MachineError(f"{refused} ({id})") from None  # the judge's fault, not the asker's
     try:
         entry = read(document)
         # A second time, so that whatever the server wrote is clean, and cut, as reports here are.

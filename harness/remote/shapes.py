@@ -16,11 +16,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who is asking."""
+    """Who is asking; `token` is the id of the token that was sent, where the server says so."""
 
     id: str
     name: str
     role: str
+    token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
