@@ -105,7 +105,9 @@ def announce(connection: Connection, submission: str) -> None:
     assert row is not None
     hooked = select(webhooks.c.id).join(users, users.c.id == webhooks.c.user_id)
     # Held, so that none of them is removed before the delivery to it is there.
-    held = hooked.where(_concerned(row.user_id)).with_for_update(read=True, key_share=True, of=webhooks)
+    held = hooked.where(_concerned(row.user_id)).with_for_update(
+        read=True, key_share=True, of=webhooks
+    )
     ids = connection.execute(held).scalars().all()
     names = ("id", "user", "problem", "name", "verdict", "score", "max_score")
     told = {name: getattr(row, name) for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, case, delete, update
 
 from harness.store.database import now
 from harness.store.people import buckets
@@ -37,6 +37,18 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
     return None if granted else (1 - left) / speed
 
 
+def give_back(connection: Connection, key: str, rate: Rate) -> None:
+    """Undo one `take`: it turned out not to count."""
+    more = buckets.c.left + 1
+    left = case((more > rate.most, float(rate.most)), else_=more)
+    connection.execute(update(buckets).where(buckets.c.key == key).values(left=left))
+
+
+def forget(connection: Connection, older: timedelta) -> None:
+    """Drop the buckets that nobody has used for a time: they are full again."""
+    connection.execute(delete(buckets).where(buckets.c.filled_at < now() - older))
+
+
 def _held(connection: Connection, key: str, rate: Rate) -> AnyRow:
     """A bucket, full where there was none, that others wait for until the transaction ends."""
     full = {"key": key, "left": float(rate.most), "filled_at": now()}
@@ -47,8 +59,3 @@ def _held(connection: Connection, key: str, rate: Rate) -> AnyRow:
         .returning(buckets.c.left, buckets.c.filled_at)
     )
     return connection.execute(held).one()
-
-
-def forget(connection: Connection, older: timedelta) -> None:
-    """Drop the buckets that nobody has used for a time: they are full again."""
-    connection.execute(delete(buckets).where(buckets.c.filled_at < now() - older))

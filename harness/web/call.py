@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +13,6 @@ from starlette.requests import Request
 from harness.store.accounts import Account
 from harness.store.credentials import Session, Token
 from harness.web.site import Site
-
-
-_PART = re.compile(r"[A-Za-z0-9_.-]{1,120}")
 
 
 class Refusal(Exception):
@@ -87,11 +83,18 @@ class Call:
         return self.request.client.host if self.request.client else ""
 
     def path(self, name: str) -> str:
-        """A part of the path; raises `Refusal` for what cannot be the name of anything."""
-        found = str(self.request.path_params[name])
-        if not _PART.fullmatch(found):
-            raise Refusal(404, "not_found", "there is nothing at this address")
-        return found
+        """A part of the path; raises `Refusal` for what no database can look for."""
+        part = str(self.request.path_params[name])
+        if not part.isprintable():
+            raise missing("page")
+        return part
+
+    def query(self, name: str) -> str | None:
+        """A part of the query, the last where it comes twice; raises `Refusal` as `path` does."""
+        part = self.request.query_params.get(name)
+        if part is not None and not part.isprintable():
+            raise missing("page")
+        return part
 
     def form(self) -> dict[str, str]:
         """The fields of a form; the last where one comes twice. Line ends are `\\n`.

@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from harness.files import SOURCE_LIMIT
 from harness.store.types import AnyRow
 from harness.web.call import Call, Refusal
 
 NAME = r"^[A-Za-z0-9_.-]+$"
-_PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _CURSOR = r"^[0-9]{1,16}-[0-9a-f]{16}$"
+
+
+def _short(source: str) -> str:
+    if len(source.encode()) > SOURCE_LIMIT:
+        raise ValueError(f"expected at most {SOURCE_LIMIT >> 10} KiB in UTF-8")
+    return source
+
+
+def _whole(number: object) -> object:
+    """In JSON, 3.0 is a whole number."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+Source = Annotated[str, Field(max_length=SOURCE_LIMIT), AfterValidator(_short)]
+Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(_whole)]
 
 
 class Given(BaseModel):
@@ -66,8 +88,8 @@ class NewSubmission(Body):
     """A submission to be: the id of a problem, the source, and the name of its file."""
 
     problem: str = Field(max_length=80, pattern=NAME)
-    source: str = Field(max_length=SOURCE_LIMIT)
-    name: str = Field("submission.py", min_length=1, max_length=120, pattern=_PRINTABLE)
+    source: Source
+    name: str = Field("submission.py", min_length=1, max_length=120, pattern=PRINTABLE)
 
 
 class SubmissionShown(BaseModel):

@@ -7,12 +7,11 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
-from harness.files import SOURCE_LIMIT
 from harness.problem.model import Problem
 from harness.store import drafts, standings
 from harness.store.standings import Standing
 from harness.web.api.about import About
-from harness.web.api.models import NAME, Body, Listed, Paged, part, read_body, read_query
+from harness.web.api.models import NAME, Body, Listed, Paged, Source, part, read_body, read_query
 from harness.web.call import Call, missing
 from harness.web.doors import Door, Who
 
@@ -63,7 +62,7 @@ class Place(BaseModel):
 class NewDraft(Body):
     """What somebody is about to hand in."""
 
-    source: str = Field(max_length=SOURCE_LIMIT)
+    source: Source
 
 
 class DraftShown(BaseModel):
@@ -77,7 +76,9 @@ def several(call: Call) -> Response:
     """All problems, each with how who asks stands with it."""
     asked = read_query(call, After)
     states = _states(call)
-    found = [call.site.problems[id] for id in sorted(call.site.problems) if id > (asked.cursor or "")]
+    found = [
+        call.site.problems[id] for id in sorted(call.site.problems) if id > (asked.cursor or "")
+    ]
     items = [ProblemListed(**_told(problem, states)) for problem in found[: asked.limit + 1]]
     return JSONResponse(part(items, asked.limit, lambda item: item.id))
 
@@ -106,7 +107,9 @@ def draft(call: Call) -> Response:
     problem = asked_problem(call)
     with call.site.database.read() as connection:
         row = drafts.read(connection, call.me.id, problem.id)
-    source, saved_at = (problem.starter, None) if row is None else (row.source.decode(), row.saved_at)
+    source, saved_at = (
+        (problem.starter, None) if row is None else (row.source.decode(), row.saved_at)
+    )
     return JSONResponse(DraftShown(source=source, saved_at=saved_at).model_dump(mode="json"))
 
 
@@ -141,9 +144,7 @@ def _told(problem: Problem, states: dict[str, str]) -> dict[str, str]:
 
 
 def _place(row: Standing) -> Place:
-    return Place(
-        rank=row.rank, user=row.user, equations=row.equations, accepted_at=row.accepted_at
-    )
+    return Place(rank=row.rank, user=row.user, equations=row.equations, accepted_at=row.accepted_at)
 
 
 _ALL, _ONE = "/api/v1/problems", "/api/v1/problems/{id}"
@@ -156,7 +157,9 @@ DOORS = (
         f"{_ONE}/leaderboard",
         leaderboard,
         *_READ,
-        About("Accepted programs, those with the fewest equations first.", Listed[Place], query=Below),
+        About(
+            "Accepted programs, those with the fewest equations first.", Listed[Place], query=Below
+        ),
     ),
     Door("GET", f"{_ONE}/draft", draft, *_READ, About("One's draft for a problem.", DraftShown)),
     Door(

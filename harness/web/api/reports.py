@@ -12,8 +12,7 @@ from harness.report.detail import MOST, limited_document
 from harness.store import submissions
 from harness.store.types import AnyRow
 from harness.web.api.about import About
-from harness.web.api.models import Given
-from harness.web.api.models import read_query
+from harness.web.api.models import Given, read_query
 from harness.web.api.submissions import visible
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who

@@ -109,7 +109,7 @@ DOORS = (
         "api",
         "submit",
         About(
-            "Hand in a submission. What was accepted before with the same key is answered with 200.",
+            "Hand in a submission: 200 for what was accepted before with the same key.",
             SubmissionShown,
             201,
             takes=NewSubmission,
