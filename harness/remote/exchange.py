@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 API = "/api/v1"
 _ANSWER_LIMIT = 32 << 20
 _LONGEST_WAIT = 600.0
+_REASON_LIMIT = 200
 _LATER = (429, 502, 503, 504)
 
 
@@ -85,7 +86,7 @@ def answered(url: str, response: httpx2.Response) -> Any:
         return document
     if response.is_success or response.status_code < 400:
         raise unfit(url, f"status {response.status_code} without a document")
-    raise _error(url, response, document)
+    raise _error(url, response, document, bytes(content))
 
 
 @contextmanager
@@ -110,7 +111,7 @@ def unfit(url: str, why: str) -> MachineError:
     )
 
 
-def _error(url: str, response: httpx2.Response, document: Any) -> Exception:
+def _error(url: str, response: httpx2.Response, document: Any, content: bytes) -> Exception:
     status = response.status_code
     code, message = _refusal(document)
     if status == 401 and "authorization" in response.request.headers:
@@ -122,7 +123,7 @@ def _error(url: str, response: httpx2.Response, document: Any) -> Exception:
     if status >= 500:
         return MachineError(f"{url} failed: {message or f'status {status}'}")
     if not message:
-        return unfit(url, f"status {status} without a reason")
+        return unfit(url, f"status {status}: {_plainly(response, content)}")
     return Refused(f"{url} says: {message}", code)
 
 
@@ -132,6 +133,13 @@ def _refusal(document: Any) -> tuple[str, str]:
     if not isinstance(error, Mapping):
         return "", ""
     return str(error.get("code", "")), str(error.get("message", ""))
+
+
+def _plainly(response: httpx2.Response, content: bytes) -> str:
+    """What an answer that is no document says, where that is a text."""
+    if not response.headers.get("content-type", "").startswith("text/plain"):
+        return "no reason"
+    return content.decode("utf-8", "replace").strip()[:_REASON_LIMIT]
 
 
 def _lost(url: str, error: BaseException) -> MachineError:

@@ -15,7 +15,7 @@ class Between:
     """Passes on what a client and the server at `url` send each other. Use as a context manager.
 
     `cut_after` is how often something is to be seen in what the server sends before the line is cut
-    there; `heard` is all that clients sent.
+    there; `heard` is all that clients sent, who think that this is the server.
     """
 
     def __init__(self, url: str, seen: bytes, cut_after: int) -> None:
@@ -27,6 +27,8 @@ class Between:
         self._thread = threading.Thread(target=self._serve)
         self.heard = b""
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self._own = urlsplit(self.url).netloc.encode()
+        self._other = parts.netloc.encode()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -61,6 +63,7 @@ class Between:
                     if not data or (side is server and self._cuts(data)):
                         return
                     if side is client:
+                        data = data.replace(self._own, self._other)
                         self.heard += data
                     (server if side is client else client).sendall(data)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("JAXJUDGE_SERVER", "FORCE_COLOR", "COLUMNS", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@dataclass
+class Slept:
+    """Time that passes only while one sleeps."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+    def monotonic(self) -> float:
+        return sum(self.seconds)
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> Slept:
+    found = Slept()
+    monkeypatch.setattr("harness.remote.client.time", found)
+    return found

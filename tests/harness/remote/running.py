@@ -19,7 +19,8 @@ from harness.store import accounts, credentials
 from harness.store.database import open_database
 from harness.store.migrate import migrate
 from harness.web.app import application
-from harness.web.site import Site
+from harness.web.security.passwords import hashed
+from harness.web.site import Rules, Site
 from harness.work.bench import Bench
 from harness.work.worker import Duty, Worker
 from tests.harness.online import Online, online
@@ -37,9 +38,10 @@ class Running:
     library: Library
 
     def token(self, name: str, *scopes: str) -> str:
-        """The token of a new user."""
+        """The token of a new user, whose password is `PASSWORD`."""
+        password = hashed(PASSWORD)
         with self.online.database.write() as connection:
-            account = accounts.add(connection, name, "learner")
+            account = accounts.add(connection, name, "learner", password)
             return credentials.make_token(connection, account.id, "test", scopes)[1]
 
     @contextmanager
@@ -57,11 +59,11 @@ class Running:
 
 
 @contextmanager
-def running(database: str, library: Library) -> Iterator[Running]:
+def running(database: str, library: Library, rules: Rules | None = None) -> Iterator[Running]:
     """A server with two problems, until the block ends."""
     opened = open_database(database)
     migrate(opened)
-    made = online(opened, *map(library.load, PROBLEMS))
+    made = online(opened, *map(library.load, PROBLEMS), rules=rules)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"

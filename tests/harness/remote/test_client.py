@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import httpx2
 import pytest
@@ -15,29 +14,10 @@ from harness.remote import exchange
 from harness.remote.client import Client, path
 from harness.remote.exchange import Later, Refused
 from harness.remote.shapes import Handed, Offer, fit, items
+from tests.harness.remote.conftest import Slept
 
 URL = "https://judge.example.org"
 BUSY = {"error": {"code": "busy", "message": "the queue is full", "fields": {}}}
-
-
-@dataclass
-class Slept:
-    """Time that passes only while one sleeps."""
-
-    seconds: list[float] = field(default_factory=list)
-
-    def sleep(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-
-    def monotonic(self) -> float:
-        return sum(self.seconds)
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> Slept:
-    found = Slept()
-    monkeypatch.setattr("harness.remote.client.time", found)
-    return found
 
 
 def client(answer: Callable[[httpx2.Request], httpx2.Response]) -> tuple[Client, list[str]]:
@@ -114,7 +94,8 @@ _BAD_TLS.reason = "WRONG_VERSION_NUMBER"
         (httpx2.Response(302, headers={"location": "https://evil"}), "status 302 without", 3),
         (httpx2.Response(200, text="<html>"), "no jaxjudge server, or an older or newer", 3),
         (httpx2.Response(200, text="[" * 100_000), "status 200 without a document", 3),
-        (httpx2.Response(404, text="<html>"), "status 404 without a reason", 3),
+        (httpx2.Response(404, html="<html>"), "(status 404: no reason)", 3),
+        (httpx2.Response(400, text="no such host\n"), "(status 400: no such host)", 3),
         (httpx2.Response(500, json={"error": {"message": "oh"}}), "failed: oh", 3),
         (httpx2.Response(501), "failed: status 501", 3),
         (httpx2.Response(401, json=BUSY), f"any more: jaxjudge login {URL}", 2),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,14 @@ import harness.engine
 from graders.verdict import Verdict
 from harness.__main__ import main
 from harness.engine import Engine
+from harness.problem.library import Library
 from harness.remote import kept
 from harness.remote.kept import Kept, Login
 from harness.store import credentials, queue
-from tests.harness.remote.running import PROBLEMS, Running
+from harness.store.limits import Rate
+from harness.web.site import Rules
+from tests.harness.remote.between import Between
+from tests.harness.remote.running import PROBLEMS, Running, running
 
 PROBLEM, OTHER = PROBLEMS
 WAITING = "def cumulative_sum(x): ..."
@@ -70,7 +75,6 @@ def _alike(text: str) -> object:
         (["right.py"], 0),
         (["wrong.py"], 1),
         (["wrong.py", "--problem", PROBLEM, "--format", "json", "--hints", "1"], 1),
-        (["wrong.py", "--report", "markdown=-"], 1),
     ],
 )
 def test_the_report_is_the_one_of_this_machine(
@@ -89,20 +93,17 @@ def test_the_report_is_the_one_of_this_machine(
     assert found.err == expected.err
 
 
-def test_a_report_for_a_page_has_its_statement_and_program(judging: Running, here: Path) -> None:
-    assert main(["submit", "right.py", "--server", judging.url, "-r", "html=page.html"]) == 0
-    assert "scan" in (here / "page.html").read_text()
-
-
-def test_the_environment_may_name_the_server(
+def test_reports_go_where_they_are_wanted_and_the_environment_names_the_server(
     judging: Running,
     here: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("JAXJUDGE_SERVER", f"{judging.url}/")
-    assert main(["submit", "right.py"]) == 0
-    capsys.readouterr()
+    assert main(["submit", "right.py", "--output", "report", "--report", "html=page.html"]) == 0
+    assert "(report in report)" in capsys.readouterr().err
+    page = (here / "page.html").read_text()
+    assert 'class="program"' in page
     assert main(["status"]) == 0
     assert capsys.readouterr().out.startswith(f"✓ accepted  100/100  {PROBLEM}  right.py\n")
 
@@ -163,3 +164,53 @@ def test_a_token_that_was_revoked_is_one_line(
         credentials.revoke_token(connection, token.user.id, token.id)
     assert main(["submit", "sum.py", "--server"]) == 2
     assert f"any more: jaxjudge login {server.url}" in capsys.readouterr().err
+
+
+def test_who_submits_too_often_waits_as_long_as_is_asked(
+    tmp_path: Path,
+    built_in: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "sum.py").write_text(WAITING)
+    monkeypatch.chdir(tmp_path)
+    rules = Rules(submit=Rate(1, timedelta(seconds=0.5)))
+    with running(f"sqlite:///{tmp_path / 'jaxjudge.db'}", built_in, rules) as server:
+        log_in(server, "ada")
+        assert main(["submit", "sum.py", "--server", "--no-wait"]) == 0
+        assert capsys.readouterr().err == ""
+        assert main(["submit", "sum.py", "--server", "--no-wait"]) == 0
+        assert "you submit too often: wait a little; trying again in 1 s" in capsys.readouterr().err
+        with server.online.database.read() as connection:
+            assert queue.length(connection) == 2
+
+
+def test_a_submission_is_accepted_once_although_the_answer_was_lost(
+    server: Running, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = kept.known("").token
+    with Between(server.url, seen=b"201 Created", cut_after=1) as between:
+        login = Login(between.url, "ada", token, "")
+        kept.save(kept.place(), Kept().with_login(login))
+        assert main(["submit", "sum.py", "--server", "--no-wait"]) == 0
+    assert "trying again" in capsys.readouterr().err
+    assert between.heard.count(b"POST /api/v1/submissions ") == 2
+    with server.online.database.read() as connection:
+        assert queue.length(connection) == 1
+
+
+def test_what_the_judge_could_not_judge_is_no_fault_of_the_learner(
+    server: Running, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["submit", "sum.py", "--server", "--no-wait"]) == 0
+    with server.online.database.write() as connection:
+        versions = [problem.version for problem in server.online.site.problems.values()]
+        for _ in range(queue.ATTEMPTS):
+            claim = queue.claim(connection, "worker", versions, False)
+            assert claim is not None
+            queue.give_up(connection, claim, "the machine failed")
+    capsys.readouterr()
+    assert main(["status"]) == 3
+    assert "could not judge this submission" in capsys.readouterr().err
+    assert main(["history"]) == 0
+    assert "judge_error" in capsys.readouterr().out
