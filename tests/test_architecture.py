@@ -97,7 +97,7 @@ SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
 WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
-HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
+HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def login(url: str, name: str | None, password_stdin: bool, token: bool, insecure: bool) -> None:
     """Log in at the server at URL, by name and password or with a token.
 
-    What the server gives is kept where only you can read it; it is asked of by `submit --server`,
-    `status` and `history`.
+    What the server gives is kept where only you can read it, for `submit --server`, `status` and
+    `history`.
 
     \b
     Examples:

@@ -10,10 +10,11 @@ from harness.console import Look
 from harness.remote.client import Client
 from harness.remote.kept import Login
 from harness.remote.shapes import Handed, items
-from harness.report.layout import columns, fit, pad
+from harness.report.layout import columns, fit
 from harness.report.text import clean_line
 
 _PAGE = 200
+_NARROWEST = 8
 _HEAD = ("when", "verdict", "score", "problem", "file", "id")
 
 
@@ -48,18 +49,28 @@ def line(handed: Handed) -> str:
 
 
 def table(found: Sequence[Handed], look: Look) -> str:
-    """The list as a table, a line each: on a terminal with a sign, and no wider than that."""
+    """The list as a table, a line each; on a terminal with a sign, and if it can be no wider."""
     rows = [_HEAD, *map(_cells, found)]
+    signs = [" ", *(_sign(handed, look) for handed in found)]
     widths = [max(columns(row[place]) for row in rows) for place in range(len(_HEAD))]
+    if look.tty:
+        widths = _narrowed(widths, look.width - len("✓ "))
     lines = []
-    for place, row in enumerate(rows):
-        cells = zip(row, widths, strict=True)
-        line = "  ".join(pad(cell, width) for cell, width in cells).rstrip()
-        sign = _sign(found[place - 1], look) if place else " "
-        room = look.width - 2
-        line = fit(line, room).rstrip() if look.tty and columns(line) > room else line
-        lines.append(f"{sign} {line}\n" if look.tty else f"{line}\n")
+    for sign, row in zip(signs, rows, strict=True):
+        cells = "  ".join(map(fit, row, widths)).rstrip()
+        lines.append(f"{sign} {cells}\n" if look.tty else f"{cells}\n")
     return "".join(lines)
+
+
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """Widths that leave out of names what does not fit; ids stay whole, to be copied."""
+    over = sum(widths) + 2 * (len(widths) - 1) - room
+    narrowed = list(widths)
+    for place in (_HEAD.index("file"), _HEAD.index("problem")):
+        cut = max(0, min(over, narrowed[place] - _NARROWEST))
+        narrowed[place] -= cut
+        over -= cut
+    return narrowed
 
 
 def _cells(handed: Handed) -> tuple[str, ...]:

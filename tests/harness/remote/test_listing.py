@@ -51,10 +51,14 @@ def test_a_table_is_plain_when_it_is_piped() -> None:
 
 
 def test_on_a_terminal_each_line_has_a_sign_and_fits() -> None:
-    look = Look(tty=True, colour=False, ascii=False, width=60)
-    lines = listing.table([WAITS, WRONG, RIGHT], look).splitlines()
+    look = Look(tty=True, colour=False, ascii=False, width=80)
+    long = replace(WRONG, name="a_long_name.py")
+    lines = listing.table([WAITS, long, RIGHT], look).splitlines()
     assert [line[0] for line in lines] == [" ", "-", "✗", "✓"]
-    assert max(map(len, lines)) <= 60
+    assert lines[2] == (
+        "✗ 2026-03-01 09:30  wrong_answer  40/100   scan_tr..  a_long..  5f0c9a3b21d84e67"
+    )
+    assert max(map(len, lines)) == look.width
     ascii = replace(look, ascii=True)
     assert [line[0] for line in listing.table([WRONG, RIGHT], ascii).splitlines()[1:]] == ["x", "+"]
     colour = replace(look, colour=True)
