@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from harness.problem.library import Library
@@ -18,7 +19,7 @@ from harness.store.limits import Rate
 from harness.web.api.openapi import document
 from harness.web.app import DOORS, application
 from harness.web.site import Rules
-from tests.harness.online import URL, Online, Person, online
+from tests.harness.online import URL, Online, online
 
 _OFTEN = Rate(1_000_000, timedelta(days=1))
 _RULES = Rules(
@@ -46,6 +47,7 @@ def operations(site: Online) -> Iterator[Any]:
     schema = schemathesis.openapi.from_dict(document(DOORS), config=_CONFIG)
     schema.app = application(site.site)
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
         yield found.ok()
 
 

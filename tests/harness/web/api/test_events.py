@@ -80,7 +80,9 @@ class Listener:
 def messages(text: str) -> list[tuple[str, int, Any]]:
     found = []
     for block in text.split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in block.splitlines() if line[:1] not in ("", ":"))
+        lines = dict(
+            line.split(": ", 1) for line in block.splitlines() if line[:1] not in ("", ":")
+        )
         if "data" in lines:
             found.append((lines["event"], int(lines["id"]), json.loads(lines["data"])))
     return found
@@ -155,7 +157,10 @@ def test_a_stream_ends_when_its_listener_may_listen_no_more(
         (token,) = credentials.tokens_of(connection, ada.account.id)
         credentials.revoke_token(connection, ada.account.id, token.id)
     listener.end()
-    assert (listener.status, [name for name, _, _ in messages(listener.heard)]) == (200, ["progress"])
+    assert (listener.status, [name for name, _, _ in messages(listener.heard)]) == (
+        200,
+        ["progress"],
+    )
 
 
 def test_others_do_not_listen_nor_does_one_too_often(served: Online) -> None:
