@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlencode
@@ -85,8 +84,8 @@ class Client:
             yield iter(source)
 
     def _ask(self, method: str, path: str, body: object, headers: Mapping[str, str]) -> Any:
-        began = time.monotonic()
-        for tried in count():
+        began, tried = time.monotonic(), 0
+        while True:
             try:
                 return exchange(self.http, method, path, body, headers)
             except Later as later:
@@ -97,7 +96,7 @@ class Client:
                     raise
                 self.notice(f"{later}; trying again {_in(pause)}")
                 time.sleep(pause)
-        raise AssertionError("it either answers or raises")
+                tried += 1
 
 
 def _in(seconds: float) -> str:

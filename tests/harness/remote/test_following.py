@@ -123,6 +123,19 @@ def test_without_events_it_asks_less_and_less_often(no_pauses: list[float]) -> N
     ]
 
 
+def test_events_that_are_refused_are_done_without(no_pauses: list[float]) -> None:
+    plain = _polled("running", "done")
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        error = {"error": {"code": "not_found", "message": "no such", "fields": {}}}
+        refused = httpx2.Response(404, json=error)
+        return refused if request.url.path.endswith("/events") else plain(request)
+
+    shown = _Written()
+    assert follow(_client(answer), "7", shown).settled
+    assert shown.lines == ["running"]
+
+
 def test_who_stops_waiting_is_told_how_to_see_it(no_pauses: list[float]) -> None:
     shown = _Written()
     with pytest.raises(KeyboardInterrupt):

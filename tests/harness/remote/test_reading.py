@@ -51,6 +51,14 @@ def test_a_report_that_is_none_is_one_line(document: object, said: str) -> None:
         report_on(answering(document), "7", 3)
 
 
+def test_a_report_that_is_refused_is_refused_in_the_servers_words() -> None:
+    error = {"error": {"code": "not_judged", "message": "it is not judged yet", "fields": {}}}
+    transport = httpx2.MockTransport(lambda request: httpx2.Response(409, json=error))
+    client = Client(httpx2.Client(transport=transport, base_url="https://j.example/api/v1"))
+    with pytest.raises(UsageError, match="says: it is not judged yet"):
+        report_on(client, "7", 3)
+
+
 def test_a_hostile_report_moves_no_cursor() -> None:
     document = to_document(REPORT)
     document["submission"]["name"] = "\x1b]0;\x07.py"
