@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,10 @@ from harness.report.document import Isolation, Output, Report
 from harness.store import accounts, credentials, queue
 from harness.store.accounts import Account
 from harness.store.database import new_id, now
-from harness.store.people import drafts
+from harness.store.people import classes, drafts, members, set_problems, sets
 from harness.store.queue import Outcome
 from harness.store.submissions import Offered, accept
-from harness.store.tables import webhooks
+from harness.store.tables import rejudges, webhooks
 from harness.web.doors import Door
 from tests.harness.online import Online
 
@@ -60,23 +61,19 @@ class World:
 
     def path(self, door: Door, owner: str) -> str:
         """The address of something of somebody's behind a door, with the query that it needs."""
-        path = door.path
-        while "{" in path:
-            head, _, rest = path.partition("/{")
-            _, _, tail = rest.partition("}")
-            path = f"{head}/{self._object(door, owner)}{tail}"
+
+        def filled(match: re.Match[str]) -> str:
+            kind = match.string[: match.start()].removeprefix("/api/v1")
+            assert kind in self.objects, (
+                f"the door {door.method} {door.path} is new: add to _makers in "
+                f"tests/harness/world.py how to make what stands behind {kind}/... for a user"
+            )
+            return f"/{self.objects[kind][owner]}"
+
+        path = re.sub(r"/\{\w+\}", filled, door.path)
         needed = QUERIES.get(door.path, {})
         query = "&".join(f"{name}={self.objects[kind][owner]}" for name, kind in needed.items())
         return f"{path}?{query}" if query else path
-
-    def _object(self, door: Door, owner: str) -> str:
-        kind = door.path.removeprefix("/api/v1").partition("/{")[0]
-        known = kind in self.objects and door.path.count("{") == 1
-        assert known, (
-            f"the door {door.method} {door.path} is new: add to _makers in tests/harness/world.py "
-            f"how to make what stands behind {kind}/{{...}} for a user"
-        )
-        return self.objects[kind][owner]
 
 
 def a_report(problem: Problem, text: str = "The final weight differs.") -> Report:
@@ -133,7 +130,7 @@ QUERIES = {"/history/diff": {"a": "/submissions", "b": "/submissions"}}
 
 
 def _makers(problem: Problem, report: Report) -> dict[str, Making]:
-    """What stands behind a path with one part left open, by what is before that part."""
+    """What stands behind a part of a path that is left open, by what is before that part."""
 
     def submission(connection: Connection, owner: Account) -> str:
         return judged(connection, owner, problem, report)
@@ -146,7 +143,13 @@ def _makers(problem: Problem, report: Report) -> dict[str, Making]:
         "/sessions": _session,
         "/tokens": _token,
         "/operator/users": lambda _, owner: owner.id,
+        "/operator/problems": lambda *_: problem.id,
         "/webhooks": _webhook,
+        "/classes": _class,
+        "/classes/{id}/members": lambda _, owner: owner.name,
+        "/classes/{id}/sets": lambda _, owner: _set_of(owner),
+        "/sets": lambda connection, owner: _set(connection, owner, problem),
+        "/rejudges": _rejudge,
     }
 
 
@@ -182,3 +185,32 @@ def _webhook(connection: Connection, owner: Account) -> str:
     row = {"id": new_id(), "user_id": owner.id, "url": "http://127.0.0.1:1/", "secret": "secret"}
     connection.execute(insert(webhooks).values(**row, created_at=now()))
     return row["id"]
+
+
+def _class(connection: Connection, owner: Account) -> str:
+    """One in which its owner is, and nobody else; who may teach teaches there."""
+    id = f"class{owner.id}"
+    row = {"id": id, "name": "Class", "code": owner.id, "created_at": now()}
+    connection.execute(insert(classes).values(row))
+    member = {"class_id": id, "user_id": owner.id, "teaches": owner.teaches, "joined_at": now()}
+    connection.execute(insert(members).values(member))
+    return id
+
+
+def _set(connection: Connection, owner: Account, problem: Problem) -> str:
+    id = _set_of(owner)
+    row = {"id": id, "class_id": f"class{owner.id}", "title": "Set", "hints": 3}
+    connection.execute(insert(sets).values(**row, created_at=now()))
+    part = {"set_id": id, "problem": problem.id, "position": 0}
+    connection.execute(insert(set_problems).values(part))
+    return id
+
+
+def _set_of(owner: Account) -> str:
+    return f"set{owner.id}"
+
+
+def _rejudge(connection: Connection, owner: Account) -> str:
+    row = {"id": new_id(), "user_id": owner.id, "filter": {}, "state": "judging"}
+    connection.execute(insert(rejudges).values(**row, created_at=now()))
+    return str(row["id"])

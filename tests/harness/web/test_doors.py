@@ -25,9 +25,15 @@ from tests.harness.world import ROLES, STRANGER, World, a_report, make_world
 DOCUMENT = Path(__file__).parents[3] / "docs" / "security.md"
 _ROW = re.compile(r"^\| `([A-Z]+ /\S*)` \|(.*)\|$", re.MULTILINE)
 COLUMNS = ("signed out", *ROLES, "token")
-SHUT = {"signed_out", "forbidden", "not_found", "bad_token", "forged"}
+SHUT = {"signed_out", "forbidden", "not_found", "bad_token", "forged", "stale"}
 # What has to be sent where a body that is no good would be refused before the question of whose.
-BODIES: dict[str, dict[str, Any]] = {}
+BODIES: dict[str, dict[str, Any]] = {
+    "PUT /api/v1/classes/{id}": {"name": "Class"},
+    "PUT /api/v1/classes/{id}/members/{name}": {"teaches": False},
+    "POST /api/v1/classes/{id}/sets": {"title": "Set", "problems": ["scan_cumsum"]},
+    "PUT /api/v1/sets/{id}": {"title": "Set", "problems": ["scan_cumsum"]},
+    "POST /classes/{id}/members": {"name": "learner"},
+}
 
 
 @cache
