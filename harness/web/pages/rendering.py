@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from harness.report.text import clean
 from harness.web.call import Call
 
 
@@ -40,8 +41,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.finalize = _plain
     environment.filters["moment"] = _moment
     return environment
+
+
+def _plain(value: Any) -> Any:
+    """Text that can move no cursor and reorder no line; `| e` shows a text exactly as it is."""
+    return clean(value) if type(value) is str else value
 
 
 def _moment(at: datetime) -> str:
