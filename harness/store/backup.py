@@ -34,6 +34,7 @@ from sqlalchemy import (
     table,
     type_coerce,
 )
+from sqlalchemy.types import NullType, TypeEngine
 
 from harness.errors import UsageError
 from harness.files import reason
@@ -47,11 +48,11 @@ _FORMAT = 1
 _ROWS = 200  # in a line: of reports, some MiB
 _BROKEN = (EOFError, OSError, zlib.error, ValueError, LookupError, TypeError)
 _NUMBERED = (tables.events, tables.audit)
-_TYPES = {
+_TYPES: Mapping[str, TypeEngine[Any]] = {
     "bytes": LargeBinary(),
     "json": JSON(),
     "json or nothing": JSON(none_as_null=True),
-    "plain": None,
+    "plain": NullType(),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
@@ -59,7 +60,7 @@ def _workers(connection: Connection) -> Mapping[str, int]:
 
 
 def _counts(
-    connection: Connection, by: ColumnElement[str], *conditions: ColumnElement[bool]
-) -> Mapping[str, int]:
-    chosen = select(by.label("kind"), func.count().label("count")).where(*conditions)
-    return {row.kind: row.count for row in connection.execute(chosen.group_by("kind"))}
+    connection: Connection, by: ColumnElement[Any], *conditions: ColumnElement[bool]
+) -> dict[Any, int]:
+    chosen = select(by.label("kind"), func.count()).where(*conditions)
+    return dict(connection.execute(chosen.group_by("kind")).tuples())

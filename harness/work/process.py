@@ -63,13 +63,10 @@ def work(order: Order, stop: threading.Event) -> None:
     Raises `MachineError` when refused or taken out of the fleet, and `UsageError`.
     """
     found = library(order.problems)
-    database = open_database(order.database)
-    try:
+    with open_database(order.database) as database:
         _await(database, stop)
         if not stop.is_set():
             run(database, found, Duty(order.require, order.live_only), stop, order.name)
-    finally:
-        database.close()
 
 
 def end_on(stop: threading.Event, *numbers: signal.Signals) -> None:
