@@ -78,7 +78,7 @@ FLOORS = (
         "harness.store.people",
         "harness.store.tables",
     ),
-    ("harness.store.*", "harness.store.migrate"),
+    ("harness.store.*", "harness.store.migrate", "harness.store.backup"),
     (
         "harness.work.bench",
         "harness.work.*",
