@@ -28,6 +28,7 @@ from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
 _DOORS: tuple[Door, ...] = (
+    *probes.DOORS,
     *entry.DOORS,
     *credentials.DOORS,
     *problems.DOORS,
@@ -61,7 +62,7 @@ def application(site: Site) -> ASGIApp:
     )
     doors.state.meter = meter = Meter()
     # Around all of it, so that also what is told of faults has the headers, and is written down.
-    return Headers(Journal(Hosts(doors, site.url), meter), site.secure)
+    return Journal(Headers(Hosts(doors, site.url), site.secure), meter)
 
 
 class _Static(StaticFiles):

@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from harness.log import logger
@@ -19,7 +18,6 @@ from harness.store.hooks import Due
 from harness.work.delivering import Undelivered, deliver
 
 _AT_ONCE = 16
-_END_SECONDS = 5.0
 _CLEANING_SECONDS = 3600.0
 
 
@@ -80,19 +78,6 @@ class Dispatcher:
     def _clean(self) -> None:
         with self.database.write() as connection:
             hooks.forget(connection)
-
-
-@contextmanager
-def dispatching(database: Database, inside: bool = False) -> Iterator[None]:
-    """Send, in a thread, what webhooks are to be told, until the block ends."""
-    stop = threading.Event()
-    thread = threading.Thread(target=run, args=(database, stop, inside), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(_END_SECONDS)
 
 
 def run(database: Database, stop: threading.Event, inside: bool = False) -> None:

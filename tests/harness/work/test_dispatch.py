@@ -1,16 +1,31 @@
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from harness.store import hooks
 from harness.store.database import StoreError
 from harness.work import dispatch
-from harness.work.dispatch import Dispatcher, dispatching
+from harness.work.dispatch import Dispatcher
 from tests.harness.online import Online
 from tests.harness.work.test_delivering import Receiver, receiving
+
+
+@contextmanager
+def dispatching(site: Online) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=dispatch.run, args=(site.database, stop, True))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -48,7 +63,7 @@ def test_what_was_judged_is_told_even_where_that_fails_at_first(
         return due(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(hooks, "due", failing)
-    with receiving() as server, dispatching(served.database, True):
+    with receiving() as server, dispatching(served):
         server.answer = 500
         webhook = hooked(served, server)
         until(lambda: answer(served, webhook) == "answered 500")
@@ -69,7 +84,7 @@ def test_what_cannot_be_noted_is_sent_again(
 
     monkeypatch.setattr(Dispatcher, "_note", failing)
     monkeypatch.setattr(hooks, "_SENDING", hooks.PAUSES[0] * 0)
-    with receiving() as server, dispatching(served.database, True):
+    with receiving() as server, dispatching(served):
         webhook = hooked(served, server)
         until(lambda: answer(served, webhook) == "204")
         assert len(server.came) == 2
