@@ -107,7 +107,7 @@ def serve(
         url,
         order,
         cores() if workers is None else workers,
-        Rules(open_sign_up=not invited_only),
+        Rules(open_sign_up=not invited_only, hooks_inside=webhooks_inside),
         trusted,
         _github(),
         metrics_token or None,
