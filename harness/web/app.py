@@ -13,10 +13,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from harness.web import answers
+from harness.web import answers, probes
 from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
+from harness.web.journal import Journal
+from harness.web.meter import Meter
 from harness.web.pages import account, entering, people
 from harness.web.pages import github as github_pages
 from harness.web.security import github
@@ -26,6 +28,7 @@ from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
 _DOORS: tuple[Door, ...] = (
+    *probes.DOORS,
     *entry.DOORS,
     *credentials.DOORS,
     *problems.DOORS,
@@ -37,6 +40,7 @@ _DOORS: tuple[Door, ...] = (
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
+    *probes.DOORS,
 )
 DOORS = documented(_DOORS)
 
@@ -56,8 +60,9 @@ def application(site: Site) -> ASGIApp:
         ],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
-    # Around all of it, so that also what is told of faults has the headers.
-    return Headers(Hosts(doors, site.url), site.secure)
+    doors.state.meter = meter = Meter()
+    # Around all of it, so that also what is told of faults has the headers, and is written down.
+    return Journal(Headers(Hosts(doors, site.url), site.secure), meter)
 
 
 class _Static(StaticFiles):

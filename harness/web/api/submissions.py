@@ -67,7 +67,8 @@ def create(call: Call) -> Response:
             id, fresh = submissions.accept(connection, offered)
     except KeyReused as error:
         raise Refusal(409, "key_reused", str(error)) from None
-    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200)
+    location = {"location": f"{_ALL}/{id}"}
+    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200, location)
 
 
 def read(call: Call) -> Response:
