@@ -40,6 +40,7 @@ versions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("quarantined_at", Instant),
+    Column("released_at", Instant),
     Column("reason", Text),
 )
 
@@ -72,6 +73,7 @@ rejudges = Table(
     Column("state", String(12), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("decided_at", Instant),
+    Column("summary", JSON),  # what it changed, once that can no longer be seen in the judgings
     UniqueConstraint("user_id", "key"),
     one_of("state", ("judging", "applied", "dropped")),
 )
@@ -132,6 +134,7 @@ workers = Table(
     METADATA,
     Column("id", String(80), primary_key=True),
     Column("versions", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),  # the versions of problems it can judge by
     Column("isolation", String(12), nullable=False),
     Column("live_only", Boolean, nullable=False),
     Column("started_at", Instant, nullable=False),

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("seen_at", harness.store.types.Instant(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("quarantined_at", harness.store.types.Instant(), nullable=True),
+        sa.Column("released_at", harness.store.types.Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
     )
@@ -86,6 +87,7 @@ def upgrade() -> None:
         "workers",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("isolation", sa.String(length=12), nullable=False),
         sa.Column("live_only", sa.Boolean(), nullable=False),
         sa.Column("started_at", harness.store.types.Instant(), nullable=False),
@@ -148,6 +150,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("created_at", harness.store.types.Instant(), nullable=False),
         sa.Column("decided_at", harness.store.types.Instant(), nullable=True),
+        sa.Column("summary", sa.JSON(), nullable=True),
         sa.CheckConstraint(
             "state IN ('judging', 'applied', 'dropped')", name=op.f("ck_rejudges_state")
         ),
