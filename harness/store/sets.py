@@ -11,8 +11,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Join, and_, func, or_, select
 
 from harness.errors import UsageError
+from harness.store import accounts
 from harness.store.database import now
-from harness.store.people import classes, members, set_problems, sets, users
+from harness.store.people import classes, members, set_problems, sets
 from harness.store.tables import judgings, submissions
 from harness.store.types import AnyRow
 
@@ -69,8 +70,7 @@ def _rules(connection: Connection, user: str, set_id: str, problem: str) -> AnyR
 def _check_attempts(
     connection: Connection, user: str, set_id: str, problem: str, most: int
 ) -> None:
-    mine = select(users.c.id).where(users.c.id == user)
-    connection.execute(mine.with_for_update(key_share=True))
+    accounts.hold(connection, user)
     used = attempts(connection, user, set_id).get(problem, 0)
     if used >= most:
         raise NotNow("no_attempts", f"all {most} attempts at this problem are used")
@@ -96,7 +96,7 @@ def attempts(connection: Connection, user: str, set_id: str) -> Mapping[str, int
     mine = and_(submissions.c.user_id == user, submissions.c.set_id == set_id)
     chosen = select(submissions.c.problem, func.count()).select_from(joined).where(mine, counts)
     rows = connection.execute(chosen.group_by(submissions.c.problem))
-    return {problem: count for problem, count in rows}
+    return {str(problem): int(count) for problem, count in rows}
 
 
 def hints(connection: Connection, user: str, problem: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from harness.errors import UsageError
-from harness.store import sets
+from harness.store import accounts, sets
 from harness.store.database import new_id, now
 from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
@@ -57,6 +57,7 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
     """
     digest = hashlib.sha256(offered.source).hexdigest()
     if offered.key is not None:
+        accounts.hold(connection, offered.user)
         before = _by_key(connection, offered.user, offered.key)
         if before is not None:
             asked = (offered.problem, offered.set_id, digest)

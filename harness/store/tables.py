@@ -73,7 +73,6 @@ rejudges = Table(
     Column("state", String(12), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("decided_at", Instant),
-    Column("summary", JSON),  # what it changed, once that can no longer be seen in the judgings
     UniqueConstraint("user_id", "key"),
     one_of("state", ("judging", "applied", "dropped")),
 )
@@ -87,6 +86,7 @@ judgings = Table(
     Column("problem", String(80), nullable=False),
     Column("version", HASH, ForeignKey("versions.id"), nullable=False),
     Column("rejudge_id", ID, ForeignKey("rejudges.id", ondelete="CASCADE")),
+    Column("replaces", ID),  # what counted before this one, which a rejudge made count
     Column("priority", Integer, nullable=False),  # 0 live, 1 rejudge
     Column("state", String(12), nullable=False),
     Column("current", Boolean, nullable=False),

@@ -150,7 +150,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("created_at", harness.store.types.Instant(), nullable=False),
         sa.Column("decided_at", harness.store.types.Instant(), nullable=True),
-        sa.Column("summary", sa.JSON(), nullable=True),
         sa.CheckConstraint(
             "state IN ('judging', 'applied', 'dropped')", name=op.f("ck_rejudges_state")
         ),
@@ -323,6 +322,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=80), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("rejudge_id", sa.String(length=32), nullable=True),
+        sa.Column("replaces", sa.String(length=32), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
