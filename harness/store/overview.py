@@ -15,7 +15,7 @@ from harness.store.submissions import LIVE, REJUDGE
 from harness.store.tables import judgings, submissions, versions, workers
 from harness.store.types import AnyRow
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 _MOST_WORKERS = 500
 
 
@@ -77,9 +77,10 @@ class Seen:
 
 
 def fleet(connection: Connection) -> Sequence[Seen]:
-    """The workers that have not ended, and those that were heard of in the last day."""
+    """The workers that were heard of in the last day; in the last week, if they were taken out."""
     w = workers.c
-    recent = or_(w.ended_at.is_(None), w.seen_at > now() - DAY)
+    out = and_(w.quarantined_at.is_not(None), w.seen_at > now() - WEEK)
+    recent = or_(out, w.seen_at > now() - DAY)
     chosen = select(workers).where(recent).order_by(w.seen_at.desc(), w.id)
     return [_seen(row) for row in connection.execute(chosen.limit(_MOST_WORKERS))]
 

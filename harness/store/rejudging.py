@@ -107,7 +107,8 @@ def _queue(connection: Connection, user: Account, chosen: Chosen, id: str) -> in
         literal(0, Integer),
         literal(now(), Instant),
     )
-    return connection.execute(insert(judgings).from_select(_COLUMNS, rows)).rowcount
+    connection.execute(insert(judgings).from_select(_COLUMNS, rows))
+    return sum(progress(connection, id).values())
 
 
 _COLUMNS = (

@@ -107,6 +107,7 @@ judgings = Table(
     Index("ix_judgings_queue", "state", "priority", "queued_at"),
     Index("ix_judgings_submission_id", "submission_id"),
     Index("ix_judgings_problem_verdict", "problem", "verdict"),
+    Index("ix_judgings_finished_at", "finished_at"),
     # However many workers judge it, a submission has one verdict that counts.
     Index(
         "uq_judgings_current",
