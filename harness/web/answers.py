@@ -35,7 +35,9 @@ def unrouted(site: Site, request: Request, status: int) -> Response:
     refusal = Refusal(status, code, message)
     if request.url.path.startswith("/api/"):
         return error(refusal)
-    return page(Call(site, request, b"", None, secrets.token_urlsafe(16)), refusal)
+    nonce = secrets.token_urlsafe(16)
+    request.state.nonce = nonce
+    return page(Call(site, request, b"", None, nonce), refusal)
 
 
 def error(refusal: Refusal) -> JSONResponse:
@@ -47,6 +49,7 @@ def error(refusal: Refusal) -> JSONResponse:
 def page(call: Call, refusal: Refusal) -> Response:
     """An error as a page; who is not signed in is asked to, and comes back."""
     if refusal.code == "signed_out" and call.request.method == "GET":
-        path = call.request.url.path
+        url = call.request.url
+        path = f"{url.path}?{url.query}" if url.query else url.path
         return see(f"/sign-in?{urlencode({'next': path})}")
     return render(call, "refused.html", refusal.status, refusal=refusal)

@@ -7,34 +7,49 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from harness.web import answers
 from harness.web.api import submissions as api_submissions
 from harness.web.doors import Door, routes
+from harness.web.pages import account, entering, people
+from harness.web.pages import github as github_pages
+from harness.web.security import github
 from harness.web.security.headers import Headers
+from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
-DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
+DOORS: tuple[Door, ...] = (
+    *api_submissions.DOORS,
+    *entering.DOORS,
+    *github_pages.DOORS,
+    *account.DOORS,
+    *people.DOORS,
+)
 
 
-def application(site: Site) -> Starlette:
-    """The application of a site, as an ASGI server runs it."""
+def application(site: Site) -> ASGIApp:
+    """The application of a site, as an ASGI server runs it.
+
+    Raises `UsageError` where what it is to do needs what is not installed.
+    """
+    if site.github is not None:
+        github.check_installed()
     unrouted = _unrouted(site)
-    return Starlette(
+    doors = Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
             Mount("/static", _Static(directory=_STATIC), name="static"),
         ],
-        middleware=[Middleware(Headers, secure=site.secure)],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
+    # Around all of it, so that also what is told of faults has the headers.
+    return Headers(Hosts(doors, site.url), site.secure)
 
 
 class _Static(StaticFiles):

@@ -112,7 +112,7 @@ def enter(call: Call, door: Door) -> None:
         needed = f"a token with the scope {door.scope}" if door.scope else "a browser"
         raise forbidden(f"this needs {needed}")
     if door.changes and token_scopes is None:
-        csrf.check(call)
+        csrf.check(call, form=door.kind == "page")
 
 
 async def _body(request: Request) -> bytes:

@@ -1,19 +1,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from harness.problem.library import Library
-from harness.store.database import Database
-from tests.harness.online import Online, online
+from harness.store.database import Database, open_database
+from harness.store.migrate import migrate
+from harness.web.security import passwords
+from tests.harness.online import Online, copied, online
 from tests.harness.web.site import Site, serving
+from tests.harness.web.site import Site, serving
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture
 def served(database: Database, built_in: Library) -> Online:
     """A site with two problems and no workers, on each kind of database in turn."""
     return online(database, built_in.load("scan_training_step"), built_in.load("scan_cumsum"))
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database on SQLite that has its tables, and nothing in them."""
+    path = tmp_path_factory.mktemp("empty") / "jaxjudge.db"
+    database = open_database(f"sqlite:///{path}")
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def local(empty_file: Path, tmp_path: Path, built_in: Library) -> Iterator[Online]:
+    """A site as `served`, on SQLite only."""
+    database = copied(empty_file, tmp_path)
+    yield online(database, built_in.load("scan_training_step"), built_in.load("scan_cumsum"))
+    database.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server of one test, whose pages share no storage with those of another."""
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture
