@@ -12,7 +12,6 @@ from harness.store.migrate import migrate
 from harness.web.security import passwords
 from tests.harness.online import Online, copied, online
 from tests.harness.web.site import Site, serving
-from tests.harness.web.site import Site, serving
 
 
 @pytest.fixture(autouse=True)
@@ -44,13 +43,6 @@ def local(empty_file: Path, tmp_path: Path, built_in: Library) -> Iterator[Onlin
     database = copied(empty_file, tmp_path)
     yield online(database, built_in.load("scan_training_step"), built_in.load("scan_cumsum"))
     database.close()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A server of one test, whose pages share no storage with those of another."""
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

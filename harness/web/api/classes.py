@@ -1,0 +1,311 @@
+"""Classes: who is in them, and what they have reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection
+from starlette.responses import JSONResponse, Response
+
+from harness.store import classes
+from harness.store.audit import note
+from harness.store.classes import Class
+from harness.store.limits import Rate
+from harness.store.types import AnyRow
+from harness.web import gradebook, teaching
+from harness.web.api.about import About
+from harness.web.api.models import Body, Given, Listed, Paged, part, read_body, read_query
+from harness.web.call import Call
+from harness.web.doors import Door, Who
+from harness.web.security import rates
+
+JOIN = Rate(20, timedelta(minutes=10))
+
+
+class NewClass(Body):
+    """A class to be."""
+
+    name: str = Field(min_length=1, max_length=80)
+
+
+class ChangedClass(NewClass):
+    """What a class is to be called, and whether it has ended: then nothing is handed in to it."""
+
+    archived: bool = False
+
+
+class Joining(Body):
+    """The code of a class, as who teaches it tells it."""
+
+    code: str = Field(min_length=1, max_length=40)
+
+
+class Teaching(Body):
+    """Whether a member is to teach the class."""
+
+    teaches: bool
+
+
+class From(Paged):
+    """Which part of the classes: those after one."""
+
+    cursor: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")
+
+
+class OfSet(Given):
+    """Which set; without one, all of the class."""
+
+    set: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")
+
+
+class ClassShown(BaseModel):
+    """A class; its `code` is told to who teaches it."""
+
+    id: str
+    name: str
+    teaches: bool
+    code: str | None
+    created_at: datetime
+    archived_at: datetime | None
+
+
+class MemberShown(BaseModel):
+    """Somebody in a class."""
+
+    name: str
+    teaches: bool
+    joined_at: datetime
+
+
+class Reached(BaseModel):
+    """The best that a learner handed in to a problem; `verdict` is null while it is not judged."""
+
+    submission: str
+    verdict: str | None
+    score: float | None
+    max_score: float | None
+    attempts: int
+    late: bool
+    at: datetime
+
+
+class LearnerShown(BaseModel):
+    """A learner; `accepted` and `score` are what was reached in time."""
+
+    name: str
+    accepted: int
+    score: float
+    problems: Mapping[str, Reached]
+
+
+class SetNamed(BaseModel):
+    """A set and its title."""
+
+    id: str
+    title: str
+
+
+class ResultsShown(BaseModel):
+    """What a class has reached."""
+
+    class_id: str
+    name: str
+    sets: Sequence[SetNamed]
+    problems: Sequence[str]
+    learners: Sequence[LearnerShown]
+
+
+def shown(own: Class) -> ClassShown:
+    """A class as the API tells of it."""
+    code = own.code if own.teaches else None
+    told = (own.id, own.name, own.teaches, code, own.created_at, own.archived_at)
+    return ClassShown.model_validate(dict(zip(ClassShown.model_fields, told, strict=True)))
+
+
+def several(call: Call) -> Response:
+    """One's classes; for operators, all."""
+    asked = read_query(call, From)
+    with call.site.database.read() as connection:
+        if call.me.operates:
+            found = classes.every(connection, call.me, asked.limit + 1, asked.cursor or "")
+        else:
+            after = asked.cursor or ""
+            mine = sorted(classes.of(connection, call.me), key=lambda own: own.id)
+            found = [own for own in mine if own.id > after]
+    items = [shown(own) for own in found]
+    return JSONResponse(part(items, asked.limit, lambda item: item.id))
+
+
+def create(call: Call) -> Response:
+    """A new class, taught by who asks."""
+    asked = read_body(call, NewClass)
+    with call.site.database.write() as connection, teaching.told():
+        id = classes.create(connection, call.me.id, asked.name)
+        _note(call, connection, "class.created", id)
+        own = teaching.seen(call, connection, id)
+    return JSONResponse(shown(own).model_dump(mode="json"), 201)
+
+
+def read(call: Call) -> Response:
+    """One class."""
+    with call.site.database.read() as connection:
+        own = teaching.seen(call, connection, call.path("id"))
+    return JSONResponse(shown(own).model_dump(mode="json"))
+
+
+def change(call: Call) -> Response:
+    """Rename a class, end it or let it go on."""
+    asked = read_body(call, ChangedClass)
+    with call.site.database.write() as connection, teaching.told():
+        id = teaching.taught(call, connection, call.path("id")).id
+        classes.rename(connection, id, asked.name, asked.archived)
+        _note(call, connection, "class.changed", id)
+        own = teaching.seen(call, connection, id)
+    return JSONResponse(shown(own).model_dump(mode="json"))
+
+
+def renew(call: Call) -> Response:
+    """Another code to join by."""
+    with call.site.database.write() as connection:
+        id = teaching.taught(call, connection, call.path("id")).id
+        classes.renew_code(connection, id)
+        _note(call, connection, "class.code_renewed", id)
+        own = teaching.seen(call, connection, id)
+    return JSONResponse(shown(own).model_dump(mode="json"))
+
+
+def join(call: Call) -> Response:
+    """Join the class with a code."""
+    asked = read_body(call, Joining)
+    rates.spend(call, {f"join:{call.me.id}": JOIN})
+    with call.site.database.write() as connection, teaching.told():
+        id = classes.join(connection, call.me.id, asked.code)
+        own = teaching.seen(call, connection, id)
+    return JSONResponse(shown(own).model_dump(mode="json"))
+
+
+def members(call: Call) -> Response:
+    """Everybody in a class, who teach first."""
+    with call.site.database.read() as connection:
+        own = teaching.taught(call, connection, call.path("id"))
+        rows = classes.members_of(connection, own.id)
+    items = [_member(row).model_dump(mode="json") for row in rows]
+    return JSONResponse({"items": items, "next": None})
+
+
+def let_teach(call: Call) -> Response:
+    """Let a member teach, or learn; a teacher need not be a member before."""
+    asked = read_body(call, Teaching)
+    with call.site.database.write() as connection, teaching.told():
+        own = teaching.taught(call, connection, call.path("id"))
+        user = teaching.user(connection, call.path("name"))
+        classes.let_teach(connection, own.id, user, asked.teaches)
+        _note(call, connection, "class.member_changed", own.id, user.name, asked.teaches)
+        rows = classes.members_of(connection, own.id)
+    row = next(row for row in rows if row.id == user.id)
+    return JSONResponse(_member(row).model_dump(mode="json"))
+
+
+def remove(call: Call) -> Response:
+    """Take somebody out of a class: a teacher anybody, a learner oneself."""
+    with call.site.database.write() as connection, teaching.told():
+        user = teaching.user(connection, call.path("name"))
+        allowed = teaching.seen if user.id == call.me.id else teaching.taught
+        own = allowed(call, connection, call.path("id"))
+        classes.remove(connection, own.id, user.id)
+        _note(call, connection, "class.member_removed", own.id, user.name)
+    return Response(status_code=204)
+
+
+def results(call: Call) -> Response:
+    """What all have reached; for a learner, what they have themselves."""
+    return JSONResponse(_book(call).document())
+
+
+def results_csv(call: Call) -> Response:
+    """The same, for spreadsheets."""
+    book = _book(call)
+    headers = {"content-disposition": f'attachment; filename="class-{book.of.id}.csv"'}
+    return Response(book.csv(), media_type="text/csv", headers=headers)
+
+
+def _book(call: Call) -> gradebook.Gradebook:
+    asked = read_query(call, OfSet)
+    with call.site.database.read() as connection:
+        own = teaching.seen(call, connection, call.path("id"))
+        user = None if own.teaches else call.me.id
+        return gradebook.gradebook(connection, own, asked.set, user)
+
+
+def _member(row: AnyRow) -> MemberShown:
+    return MemberShown(name=row.name, teaches=row.teaches, joined_at=row.joined_at)
+
+
+def _note(
+    call: Call,
+    connection: Connection,
+    action: str,
+    target: str,
+    user: str | None = None,
+    teaches: bool | None = None,
+) -> None:
+    told = {"user": user, "teaches": teaches}
+    details = {name: value for name, value in told.items() if value is not None}
+    note(connection, call.me.id, action, target, details, call.address)
+
+
+_ALL, _ONE = "/api/v1/classes", "/api/v1/classes/{id}"
+_READ = (Who.SIGNED_IN, "api", "read")
+_TEACH = (Who.INSTRUCTOR, "api", "teach")
+_SUBMIT = (Who.SIGNED_IN, "api", "submit")
+DOORS = (
+    Door("GET", _ALL, several, *_READ, About("One's classes.", Listed[ClassShown], query=From)),
+    Door("POST", _ALL, create, *_TEACH, About("Make a class.", ClassShown, 201, takes=NewClass)),
+    Door(
+        "POST",
+        f"{_ALL}/join",
+        join,
+        *_SUBMIT,
+        About("Join a class by its code.", ClassShown, takes=Joining, others=(429,)),
+    ),
+    Door("GET", _ONE, read, *_READ, About("A class.", ClassShown)),
+    Door("PUT", _ONE, change, *_TEACH, About("Change a class.", ClassShown, takes=ChangedClass)),
+    Door("POST", f"{_ONE}/code", renew, *_TEACH, About("A new code to join by.", ClassShown)),
+    Door(
+        "GET",
+        f"{_ONE}/members",
+        members,
+        *_TEACH,
+        About("Everybody in a class.", Listed[MemberShown]),
+    ),
+    Door(
+        "PUT",
+        f"{_ONE}/members/{{name}}",
+        let_teach,
+        *_TEACH,
+        About("Let somebody teach a class, or learn in it.", MemberShown, takes=Teaching),
+    ),
+    Door(
+        "DELETE",
+        f"{_ONE}/members/{{name}}",
+        remove,
+        *_SUBMIT,
+        About("Leave a class, or take somebody out of one.", None, 204, others=(422,)),
+    ),
+    Door(
+        "GET",
+        f"{_ONE}/results",
+        results,
+        *_READ,
+        About("The best of each learner at each problem.", ResultsShown, query=OfSet),
+    ),
+    Door(
+        "GET",
+        f"{_ONE}/results.csv",
+        results_csv,
+        *_READ,
+        About("The same, as CSV.", query=OfSet, media="text/csv"),
+    ),
+)
