@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, case, delete, update
 
 from harness.store.database import now
 from harness.store.people import buckets
 from harness.store.types import AnyRow
+from harness.store.upsert import inserting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,9 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
 
     A clock that was set back fills nothing.
     """
+    row = _held(connection, key, rate)
     at = now()
     speed = rate.most / rate.over.total_seconds()
-    row = _bucket(connection, key)
-    if row is None:
-        try:
-            with connection.begin_nested():
-                full = {"key": key, "left": float(rate.most), "filled_at": at}
-                connection.execute(insert(buckets).values(**full))
-        except IntegrityError:  # another one took the first a moment ago
-            pass
-        row = _bucket(connection, key)
-        assert row is not None
     waited = max(0.0, (at - row.filled_at).total_seconds())
     left = min(float(rate.most), row.left + waited * speed)
     granted = left >= 1
@@ -48,10 +39,9 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
 
 def give_back(connection: Connection, key: str, rate: Rate) -> None:
     """Undo one `take`: it turned out not to count."""
-    row = _bucket(connection, key)
-    if row is not None:
-        left = min(float(rate.most), row.left + 1)
-        connection.execute(update(buckets).where(buckets.c.key == key).values(left=left))
+    more = buckets.c.left + 1
+    left = case((more > rate.most, float(rate.most)), else_=more)
+    connection.execute(update(buckets).where(buckets.c.key == key).values(left=left))
 
 
 def forget(connection: Connection, older: timedelta) -> None:
@@ -59,6 +49,13 @@ def forget(connection: Connection, older: timedelta) -> None:
     connection.execute(delete(buckets).where(buckets.c.filled_at < now() - older))
 
 
-def _bucket(connection: Connection, key: str) -> AnyRow | None:
-    chosen = select(buckets).where(buckets.c.key == key).with_for_update()
-    return connection.execute(chosen).one_or_none()
+def _held(connection: Connection, key: str, rate: Rate) -> AnyRow:
+    """A bucket, full where there was none, that others wait for until the transaction ends."""
+    full = {"key": key, "left": float(rate.most), "filled_at": now()}
+    held = (
+        inserting(connection, buckets)
+        .values(full)
+        .on_conflict_do_update(index_elements=["key"], set_={"key": key})
+        .returning(buckets.c.left, buckets.c.filled_at)
+    )
+    return connection.execute(held).one()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -24,13 +25,21 @@ _ROUTES = {
 def refused(call: Call, door: Door, refusal: Refusal) -> Response:
     """What is answered where a door is not opened."""
     response = error(refusal) if door.kind == "api" else page(call, refusal)
+    if refusal.status == 401 and door.kind == "api":
+        response.headers["www-authenticate"] = "Bearer"
     if refusal.retry is not None:
         response.headers["retry-after"] = str(math.ceil(refusal.retry))
     return response
 
 
-def unrouted(site: Site, request: Request, status: int) -> Response:
+def unrouted(site: Site, request: Request, status: int, headers: Mapping[str, str]) -> Response:
     """What is answered where there is no door, or behind it something broke."""
+    response = _unrouted(site, request, status)
+    response.headers.update(headers)
+    return response
+
+
+def _unrouted(site: Site, request: Request, status: int) -> Response:
     code, message = _ROUTES.get(status, _ROUTES[404])
     refusal = Refusal(status, code, message)
     if request.url.path.startswith("/api/"):

@@ -14,7 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from harness.web import answers
-from harness.web.api import submissions as api_submissions
+from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.pages import account, entering, people
 from harness.web.pages import github as github_pages
@@ -24,13 +25,20 @@ from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
-DOORS: tuple[Door, ...] = (
-    *api_submissions.DOORS,
+_DOORS: tuple[Door, ...] = (
+    *entry.DOORS,
+    *credentials.DOORS,
+    *problems.DOORS,
+    *submissions.DOORS,
+    *reports.DOORS,
+    *events.DOORS,
+    *webhooks.DOORS,
     *entering.DOORS,
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
 )
+DOORS = documented(_DOORS)
 
 
 def application(site: Site) -> ASGIApp:
@@ -62,6 +70,7 @@ class _Static(StaticFiles):
 def _unrouted(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
-        return await run_in_threadpool(answers.unrouted, site, request, status)
+        headers = getattr(error, "headers", None) or {}
+        return await run_in_threadpool(answers.unrouted, site, request, status, headers)
 
     return answer

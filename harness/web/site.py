@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,6 +24,8 @@ class Rules:
 
     `sign_in` is for wrong passwords from an address, `sign_in_name` for those with one name from
     an address, `sign_in_anywhere` for those with one name from all; `sign_up` is for an address.
+    `streams` is how many streams of events a user has open with one process; `hooks_inside` allows
+    webhooks that lead into the server's own network.
     """
 
     sign_in: Rate = _SIGN_IN
@@ -32,6 +35,8 @@ class Rules:
     submit: Rate = _SUBMIT
     queue: int = 2_000
     open_sign_up: bool = True
+    streams: int = 8
+    hooks_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Site:
     """One server. `url` is where browsers reach it, without a slash at the end.
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
+    `following` counts the streams that users have open with this process.
     """
 
     database: Database
@@ -55,6 +61,7 @@ class Site:
     url: str
     rules: Rules = field(default_factory=Rules)
     github: tuple[str, str] | None = field(default=None, repr=False)
+    following: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     github_at: GitHub = field(default_factory=GitHub)
 
     @property
