@@ -47,8 +47,11 @@ def _line(found: Mapping[tuple[int, str], AnyRow], priority: int) -> Line:
     )
 
 
-def unknown(connection: Connection) -> Sequence[AnyRow]:
-    """What waits for versions that no worker can judge by: `problem`, `version`, `count`."""
+def unknown(connection: Connection, rejudge: str | None = None) -> Sequence[AnyRow]:
+    """What waits for versions that no worker can judge by: `problem`, `version`, `count`.
+
+    With `rejudge`, only what waits of that.
+    """
     known = {
         version
         for (problems,) in connection.execute(select(workers.c.problems).where(alive()))
@@ -56,6 +59,8 @@ def unknown(connection: Connection) -> Sequence[AnyRow]:
     }
     j = judgings.c
     waiting = select(j.problem, j.version, func.count().label("count")).where(j.state == "queued")
+    if rejudge is not None:
+        waiting = waiting.where(j.rejudge_id == rejudge)
     grouped = connection.execute(waiting.group_by(j.problem, j.version).order_by(j.problem))
     return [row for row in grouped if row.version not in known]
 

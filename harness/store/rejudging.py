@@ -17,11 +17,10 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    tuple_,
 )
 
 from harness.errors import UsageError
-from harness.store import accounts, classes
+from harness.store import accounts, classes, paging
 from harness.store.accounts import Account
 from harness.store.audit import note
 from harness.store.database import new_id, now
@@ -164,13 +163,12 @@ def one(connection: Connection, user: Account, id: str) -> AnyRow | None:
 
 
 def latest(
-    connection: Connection, user: Account, most: int, before: AnyRow | None = None
+    connection: Connection, user: Account, most: int, cursor: str | None = None
 ) -> Sequence[AnyRow]:
-    """The rejudges that a user sees, the newest first, those before one."""
+    """The rejudges that a user sees, the newest first, those before a cursor."""
     chosen = _seen_by(user)
-    if before is not None:
-        place = tuple_(rejudges.c.created_at, rejudges.c.id)
-        chosen = chosen.where(place < tuple_(literal(before.created_at, Instant), before.id))
+    if cursor is not None:
+        chosen = chosen.where(paging.before(rejudges.c.created_at, rejudges.c.id, cursor))
     newest = chosen.order_by(rejudges.c.created_at.desc(), rejudges.c.id.desc())
     return connection.execute(newest.limit(most)).all()
 

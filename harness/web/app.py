@@ -14,7 +14,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from harness.web import answers
-from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api import (
+    classes,
+    credentials,
+    entry,
+    events,
+    operating,
+    problems,
+    rejudges,
+    reports,
+    sets,
+    submissions,
+    webhooks,
+)
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.pages import account, entering, people
@@ -33,6 +45,10 @@ _DOORS: tuple[Door, ...] = (
     *reports.DOORS,
     *events.DOORS,
     *webhooks.DOORS,
+    *classes.DOORS,
+    *sets.DOORS,
+    *rejudges.DOORS,
+    *operating.DOORS,
     *entering.DOORS,
     *github_pages.DOORS,
     *account.DOORS,

@@ -16,7 +16,7 @@ from harness.store.limits import Rate
 from harness.store.types import AnyRow
 from harness.web import gradebook, teaching
 from harness.web.api.about import About
-from harness.web.api.models import Body, Given, Listed, Paged, part, read_body, read_query
+from harness.web.api.models import ROW_ID, Body, Given, Listed, Paged, part, read_body, read_query
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.security import rates
@@ -51,13 +51,13 @@ class Teaching(Body):
 class From(Paged):
     """Which part of the classes: those after one."""
 
-    cursor: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")
+    cursor: str | None = Field(None, pattern=ROW_ID)
 
 
 class OfSet(Given):
     """Which set; without one, all of the class."""
 
-    set: str | None = Field(None, pattern=r"^[0-9a-f]{16}$")
+    set: str | None = Field(None, pattern=ROW_ID)
 
 
 class ClassShown(BaseModel):

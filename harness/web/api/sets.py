@@ -15,19 +15,14 @@ from harness.store.audit import note
 from harness.store.sets import ALL_HINTS
 from harness.web import teaching
 from harness.web.api.about import About
-from harness.web.api.models import NAME, Body, Listed, read_body
+from harness.web.api.models import NAME, Body, Listed, read_body, whole
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 
 
-def _whole(number: object) -> object:
-    """In JSON, 3.0 is a whole number."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
 Problem = Annotated[str, Field(max_length=80, pattern=NAME)]
 Attempts = Annotated[int, Field(ge=1, le=MOST_ATTEMPTS)]
-Hints = Annotated[int, Field(ge=0, le=ALL_HINTS), BeforeValidator(_whole)]
+Hints = Annotated[int, Field(ge=0, le=ALL_HINTS), BeforeValidator(whole)]
 
 
 class SetTerms(Body):
@@ -37,7 +32,7 @@ class SetTerms(Body):
     problems: list[Problem] = Field(min_length=1, max_length=MOST_PROBLEMS)
     opens_at: AwareDatetime | None = None
     deadline: AwareDatetime | None = None
-    attempts: Annotated[Attempts | None, BeforeValidator(_whole)] = None
+    attempts: Annotated[Attempts | None, BeforeValidator(whole)] = None
     hints: Hints = ALL_HINTS
 
     def checked(self, call: Call) -> Terms:

@@ -12,6 +12,7 @@ from harness.store.limits import take
 from harness.store.paging import cursor
 from harness.store.submissions import KeyReused, Offered
 from harness.store.types import AnyRow
+from harness.web import teaching
 from harness.web.api.about import About
 from harness.web.api.models import (
     NAME,
@@ -59,9 +60,9 @@ def create(call: Call) -> Response:
     if wait is not None:
         raise Refusal(429, "too_often", "you submit too often: wait a little", retry=wait)
     source = asked.source.encode()
-    offered = Offered(call.me.id, problem.id, problem.version, asked.name, source, None, key)
+    offered = Offered(call.me.id, problem.id, problem.version, asked.name, source, asked.set, key)
     try:
-        with call.site.database.write() as connection:
+        with call.site.database.write() as connection, teaching.told():
             if queue.length(connection) >= call.site.rules.queue:
                 raise Refusal(429, "busy", "the queue is full: try again soon", _BUSY_SECONDS)
             id, fresh = submissions.accept(connection, offered)
@@ -114,7 +115,7 @@ DOORS = (
             201,
             takes=NewSubmission,
             headers=Keyed,
-            others=(200, 404, 409, 429),
+            others=(200, 403, 404, 409, 429),
         ),
     ),
     Door(

@@ -7,6 +7,7 @@ import pytest
 from harness.store import fleet, queue, rejudging
 from harness.store.accounts import Account
 from harness.store.database import now
+from harness.store.paging import cursor
 from harness.store.rejudging import Chosen, NoRejudge, judgings_of
 from tests.harness.school import HOUR, School, outcome, version
 
@@ -94,7 +95,9 @@ def test_it_is_seen_by_who_made_it_and_operators(office: Office) -> None:
         assert [r.id for r in rejudging.latest(connection, office.ada, 5)] == [second]
         newest = rejudging.latest(connection, office.root, 1)
         assert [(r.id, r.user) for r in newest] == [(second, "ada")]
-        older = rejudging.latest(connection, office.root, 5, newest[0])
+        older = rejudging.latest(
+            connection, office.root, 5, cursor(newest[0].created_at, newest[0].id)
+        )
         assert [r.id for r in older] == [first]
 
 
