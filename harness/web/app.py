@@ -30,7 +30,11 @@ from harness.web.api import (
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.pages import account, entering, people
+from harness.web.pages import classes as classes_pages
 from harness.web.pages import github as github_pages
+from harness.web.pages import operating as operating_pages
+from harness.web.pages import rejudges as rejudges_pages
+from harness.web.pages import sets as sets_pages
 from harness.web.security import github
 from harness.web.security.headers import Headers
 from harness.web.security.hosts import Hosts
@@ -53,6 +57,10 @@ _DOORS: tuple[Door, ...] = (
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
+    *classes_pages.DOORS,
+    *sets_pages.DOORS,
+    *rejudges_pages.DOORS,
+    *operating_pages.DOORS,
 )
 DOORS = documented(_DOORS)
 

@@ -39,7 +39,7 @@ class ChangedClass(NewClass):
 class Joining(Body):
     """The code of a class, as who teaches it tells it."""
 
-    code: str = Field(min_length=1, max_length=40)
+    code: str = Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9 -]+$")
 
 
 class Teaching(Body):

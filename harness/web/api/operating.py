@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
@@ -80,7 +81,7 @@ def queue(call: Call) -> Response:
     """The queue now."""
     with call.site.database.read() as connection:
         lines = overview.queue(connection)
-        found = {name: asdict(line) for name, line in lines.items()}
+        found: dict[str, Any] = {name: asdict(line) for name, line in lines.items()}
         found["unknown"] = [row._asdict() for row in overview.unknown(connection)]
         found["quarantined"] = [
             {

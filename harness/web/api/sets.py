@@ -19,7 +19,6 @@ from harness.web.api.models import NAME, Body, Listed, read_body, whole
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 
-
 Problem = Annotated[str, Field(max_length=80, pattern=NAME)]
 Attempts = Annotated[int, Field(ge=1, le=MOST_ATTEMPTS)]
 Hints = Annotated[int, Field(ge=0, le=ALL_HINTS), BeforeValidator(whole)]
