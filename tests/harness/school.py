@@ -26,7 +26,9 @@ def version(problem: str, number: int = 1) -> str:
 def outcome(verdict: str, score: float | None = None) -> Outcome:
     """What a worker brings with a verdict."""
     reached = (100.0 if verdict == "accepted" else 0.0) if score is None else score
-    return Outcome(verdict, reached, 100.0, None, {"verdict": verdict})
+    found = {"cause": "a slip", "hint": "change it", "location": {"line": 1}}
+    report = {"verdict": verdict, "checks": [{"findings": [found]}]}
+    return Outcome(verdict, reached, 100.0, None, report)
 
 
 @dataclass
@@ -38,7 +40,8 @@ class School:
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.publish(1)
+        if not self.versions:
+            self.publish(1)
 
     def publish(self, number: int) -> None:
         """Give all problems a version."""
