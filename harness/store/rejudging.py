@@ -29,6 +29,8 @@ from harness.store.submissions import REJUDGE
 from harness.store.tables import judgings, rejudges, submissions, versions
 from harness.store.types import AnyRow, AnySelect, Instant
 
+MOST = 20_000  # so that applying holds others up for no more than moments
+
 
 class NoRejudge(UsageError):
     """A rejudge cannot be made or decided that way; the message says why."""
@@ -67,7 +69,7 @@ def create(
     """The id of a rejudge whose judgings are queued, and whether it was made just now.
 
     `key` is what the client calls this request: asked twice, one is made. Raises `NoRejudge` where
-    there is nothing to judge, or the key was used for another.
+    there is nothing to judge, or more than `MOST`, or the key was used for another.
     """
     accounts.hold(connection, user.id)
     before = None if key is None else _by_key(connection, user.id, key)
@@ -75,6 +77,12 @@ def create(
         if before.filter != chosen.document():
             raise NoRejudge(f"the key {key!r} was used for another rejudge before")
         return before.id, False
+    fitting = count(connection, user, chosen)
+    if fitting > MOST:
+        raise NoRejudge(
+            f"{fitting} submissions fit, and at most {MOST} are judged again at once: choose "
+            "fewer, such as those to one problem"
+        )
     id = new_id()
     row = {"id": id, "user_id": user.id, "key": key, "filter": chosen.document()}
     connection.execute(insert(rejudges).values(**row, state="judging", created_at=now()))
@@ -100,6 +108,7 @@ def _queue(connection: Connection, user: Account, chosen: Chosen, id: str) -> in
         fitting.problem,
         fitting.version,
         literal(id, String),
+        fitting.counts,
         literal(REJUDGE, Integer),
         literal("queued", String),
         literal(False),
@@ -117,6 +126,7 @@ _COLUMNS = (
     "problem",
     "version",
     "rejudge_id",
+    "replaces",
     "priority",
     "state",
     "current",
@@ -131,7 +141,8 @@ def _fitting(user: Account, chosen: Chosen) -> AnySelect:
     counting = and_(j.submission_id == s.id, j.current)
     newest = and_(versions.c.problem == s.problem, versions.c.current)
     joined = submissions.join(judgings, counting).join(versions, newest)
-    found = select(s.id, s.user_id, s.problem, versions.c.id.label("version")).select_from(joined)
+    version, counts = versions.c.id.label("version"), j.id.label("counts")
+    found = select(s.id, s.user_id, s.problem, version, counts).select_from(joined)
     return found.where(*_conditions(user, chosen))
 
 

@@ -86,7 +86,7 @@ judgings = Table(
     Column("problem", String(80), nullable=False),
     Column("version", HASH, ForeignKey("versions.id"), nullable=False),
     Column("rejudge_id", ID, ForeignKey("rejudges.id", ondelete="CASCADE")),
-    Column("replaces", ID),  # what counted before this one, which a rejudge made count
+    Column("replaces", ID),  # of a rejudge: what counts when it is not applied
     Column("priority", Integer, nullable=False),  # 0 live, 1 rejudge
     Column("state", String(12), nullable=False),
     Column("current", Boolean, nullable=False),

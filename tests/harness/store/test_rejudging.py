@@ -88,6 +88,12 @@ def test_where_nothing_fits_nothing_is_made(office: Office) -> None:
         assert rejudging.latest(connection, office.root, 5) == []
 
 
+def test_so_many_are_judged_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rejudging, "MOST", 2)
+    with pytest.raises(NoRejudge, match="3 submissions fit, and at most 2"):
+        office.create(office.root, Chosen())
+
+
 def test_it_is_seen_by_who_made_it_and_operators(office: Office) -> None:
     first, second = office.create(office.root, Chosen()), office.create(office.ada, Chosen())
     with office.school.database.read() as connection:
