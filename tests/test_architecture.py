@@ -78,6 +78,7 @@ FLOORS = (
         "harness.store.people",
         "harness.store.tables",
     ),
+    ("harness.store.upsert", "harness.store.paging"),
     ("harness.store.*", "harness.store.migrate"),
     ("harness.work.bench", "harness.work.*"),
     ("harness.web.site", "harness.web.call"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
@@ -34,6 +35,7 @@ class ProblemListed(BaseModel):
     id: str
     title: str
     level: str
+    tags: list[str]
     summary: str
     version: str
     state: str
@@ -130,12 +132,10 @@ def _states(call: Call) -> dict[str, str]:
         return dict(standings.progress(connection, call.me.id))
 
 
-def _told(problem: Problem, states: dict[str, str]) -> dict[str, str]:
+def _told(problem: Problem, states: dict[str, str]) -> dict[str, Any]:
     names = ("id", "title", "level", "summary", "version")
-    return {
-        **{name: getattr(problem, name) for name in names},
-        "state": states.get(problem.id, "new"),
-    }
+    told = {name: getattr(problem, name) for name in names}
+    return {**told, "tags": list(problem.tags), "state": states.get(problem.id, "new")}
 
 
 def _place(row: Standing) -> Place:

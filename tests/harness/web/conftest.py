@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from harness.problem.library import Library
-from harness.store.database import Database, open_database
+from harness.store.database import open_database
 from harness.store.migrate import migrate
 from harness.web.security import passwords
 from tests.harness.online import Online, copied, online
@@ -18,12 +18,6 @@ from tests.harness.web.site import Site, serving
 @pytest.fixture(autouse=True)
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
-
-
-@pytest.fixture
-def served(database: Database, built_in: Library) -> Online:
-    """A site with two problems and no workers, on each kind of database in turn."""
-    return online(database, built_in.load("scan_training_step"), built_in.load("scan_cumsum"))
 
 
 @pytest.fixture(scope="session")
