@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage verify browser postgresql matrix bench fuzz soak clean
+.PHONY: help demo test check format lint types coverage verify browser editor postgresql matrix bench fuzz soak clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -58,6 +58,9 @@ postgresql: ## Install PostgreSQL, which tests start for themselves, where apt-g
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
 	else echo "without PostgreSQL some tests are skipped: install its server, with initdb and postgres"; fi
+
+editor: ## Build the editor's bundle again from its locked sources, and compare
+	.ci/editor
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase

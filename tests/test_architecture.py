@@ -226,7 +226,7 @@ def test_files_are_short() -> None:
 
 
 def test_the_folders_of_the_tests_are_those_of_the_code() -> None:
-    code = {path.parent.relative_to(ROOT) for path in MODULES.values()}
+    code = {path.parent.relative_to(ROOT) for path in FILES.values()}
     tests = {path.parent.relative_to(ROOT / "tests") for path in ROOT.glob("tests/*/**/test_*.py")}
     assert tests
     assert {folder for folder in tests - code if folder.parts[0] not in WHOLE} == set()

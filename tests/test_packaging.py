@@ -72,6 +72,8 @@ def test_the_wheel_holds_the_code_its_types_the_problems_the_samples_and_the_sch
     templates = _tracked("harness/report/html/templates", "*.*")
     assert templates
     assert templates <= names
+    assert _tracked("harness/web/static", "*.*") <= names
+    assert not [name for name in names if name.startswith("harness/web/editor/")]
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 

@@ -3,11 +3,15 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.store.database import Database, open_database
 from harness.store.migrate import migrate
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +37,21 @@ def database(database_url: str) -> Iterator[Database]:
     migrate(database)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chrome]:
+    """A Chromium without a window, one a worker."""
+    from tests.harness.chromium import started
+
+    with started() as found:
+        yield found
+
+
+@pytest.fixture
+def browser(chromium: Chrome) -> Chrome:
+    """The Chromium, which has forgotten what other tests had it log."""
+    from tests.harness.chromium import log
+
+    log(chromium, "browser")
+    return chromium

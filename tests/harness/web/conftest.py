@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from harness.problem.library import Library
 from harness.store.database import Database
 from tests.harness.online import Online, online
+from tests.harness.web.site import Site, serving
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server of one test, whose pages share no storage with those of another."""
+    with serving() as found:
+        yield found
 
 
 @pytest.fixture
