@@ -23,7 +23,8 @@ _ROUTES = {
 
 def refused(call: Call, door: Door, refusal: Refusal) -> Response:
     """What is answered where a door is not opened."""
-    response = error(refusal) if door.kind == "api" else page(call, refusal)
+    again = door.again(call, refusal) if door.again else None
+    response = again or (error(refusal) if door.kind == "api" else page(call, refusal))
     if refusal.retry is not None:
         response.headers["retry-after"] = str(math.ceil(refusal.retry))
     return response
@@ -47,6 +48,6 @@ def error(refusal: Refusal) -> JSONResponse:
 def page(call: Call, refusal: Refusal) -> Response:
     """An error as a page; who is not signed in is asked to, and comes back."""
     if refusal.code == "signed_out" and call.request.method == "GET":
-        path = call.request.url.path
-        return see(f"/sign-in?{urlencode({'next': path})}")
+        url = call.request.url
+        return see(f"/sign-in?{urlencode({'next': url.path + ('?' + url.query) * bool(url.query)})}")
     return render(call, "refused.html", refusal.status, refusal=refusal)

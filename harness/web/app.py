@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,11 +16,19 @@ from starlette.types import Scope
 from harness.web import answers
 from harness.web.api import submissions as api_submissions
 from harness.web.doors import Door, routes
+from harness.web.pages import attempts, history, leaderboard, look, problems
+from harness.web.pages.rendering import STATIC
 from harness.web.security.headers import Headers
 from harness.web.site import Site
 
-_STATIC = Path(__file__).parent / "static"
-DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
+DOORS: tuple[Door, ...] = (
+    *api_submissions.DOORS,
+    *look.DOORS,
+    *problems.DOORS,
+    *attempts.DOORS,
+    *history.DOORS,
+    *leaderboard.DOORS,
+)
 
 
 def application(site: Site) -> Starlette:
@@ -30,7 +37,7 @@ def application(site: Site) -> Starlette:
     return Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
-            Mount("/static", _Static(directory=_STATIC), name="static"),
+            Mount("/static", _Static(directory=STATIC), name="static"),
         ],
         middleware=[Middleware(Headers, secure=site.secure)],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},

@@ -25,7 +25,7 @@ def check(call: Call) -> None:
         raise _forged()
     session = call.session
     if session is not None and not hmac.compare_digest(_sent(call), session.csrf):
-        raise _forged()
+        raise Refusal(403, "stale", "this page is older than your session: load it again")
 
 
 def _sent(call: Call) -> str:

@@ -1,0 +1,159 @@
+"""The problems: a list, and each with its statement beside an editor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from harness.files import unfit
+from harness.problem.model import Problem
+from harness.report.html import source as highlighted
+from harness.report.html import statement
+from harness.store import drafts, standings, submissions
+from harness.store.history import Wanted, listed
+from harness.web.call import Call, Refusal, missing
+from harness.web.doors import Door, Who
+from harness.web.pages.rendering import render, see
+from harness.web.submitting import hand_in, problem, seen
+
+LEVELS = ("easy", "medium", "hard")
+STATES = ("new", "tried", "accepted")
+_RECENT = 5
+# What will pass: the form is shown again with its text.
+_PASSING = frozenset(("signed_out", "stale", "too_often", "busy", "unfit", "unavailable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What stands in the editor; `origin` says where it is from, and `at` since when it is kept."""
+
+    text: str
+    origin: str
+    at: datetime | None = None
+
+
+def index(call: Call) -> Response:
+    """The problems, those of a level and a state that the query asks for."""
+    asked = call.request.query_params
+    level = asked.get("level", "") if asked.get("level") in LEVELS else ""
+    state = asked.get("state", "") if call.user and asked.get("state") in STATES else ""
+    states = _states(call)
+    found = [
+        (each, states.get(each.id, "new"))
+        for each in sorted(call.site.problems.values(), key=_order)
+        if level in ("", each.level) and state in ("", states.get(each.id, "new"))
+    ]
+    accepted = sum(each == "accepted" for each in states.values())
+    return render(call, "problems.html", found=found, level=level, state=state, accepted=accepted)
+
+
+def _states(call: Call) -> Mapping[str, str]:
+    if call.user is None:
+        return {}
+    with call.site.database.read() as connection:
+        found = standings.progress(connection, call.user.id)
+    return {id: state for id, state in found.items() if id in call.site.problems}
+
+
+def _order(each: Problem) -> tuple[int, str]:
+    return LEVELS.index(each.level), each.title
+
+
+def read(call: Call) -> Response:
+    """A problem, and for who is signed in an editor with the draft and the newest attempts."""
+    found = problem(call, call.path("id"))
+    if call.user is None:
+        return _page(call, found, Text(found.starter, "starter"))
+    text = _text(call, found)
+    with call.site.database.read() as connection:
+        recent = listed(connection, Wanted(user=call.user.id, problem=found.id), _RECENT)
+    return _page(call, found, text, recent=recent)
+
+
+def _text(call: Call, found: Problem) -> Text:
+    """What the editor begins with: an attempt that is asked for, the draft, or the starter."""
+    asked = call.request.query_params
+    if "from" in asked:
+        row = seen(call, asked["from"])
+        if row.problem != found.id:
+            raise missing("submission")
+        with call.site.database.read() as connection:
+            source = submissions.source(connection, row.id) or b""
+        return Text(_decoded(source), "attempt", row.created_at)
+    with call.site.database.read() as connection:
+        draft = drafts.read(connection, call.me.id, found.id)
+    if draft is None or "starter" in asked:
+        return Text(found.starter, "starter")
+    return Text(_decoded(draft.source), "draft", draft.saved_at)
+
+
+def submit(call: Call) -> Response:
+    """Hand in what stands in the editor; the same text from the same page counts once."""
+    found = problem(call, call.path("id"))
+    form = call.form()
+    source = form.get("source", "").encode()
+    key = hashlib.sha256(form.get("once", "").encode() + b"\0" + source).hexdigest()
+    id, _ = hand_in(call, found.id, source, f"{found.id}.py", f"page:{key}")
+    with call.site.database.write() as connection:
+        drafts.save(connection, call.me.id, found.id, source)
+    return see(f"/submissions/{id}")
+
+
+def save(call: Call) -> Response:
+    """Keep what stands in the editor, for browsers without scripts."""
+    found = problem(call, call.path("id"))
+    source = call.form().get("source", "").encode()
+    if source and (why := unfit(source)):
+        raise Refusal(422, "unfit", f"your draft {why}", fields={"source": why})
+    with call.site.database.write() as connection:
+        drafts.save(connection, call.me.id, found.id, source)
+    return see(f"/problems/{found.id}")
+
+
+def again(call: Call, refusal: Refusal) -> Response | None:
+    """The page with the text that was sent: what somebody typed is never lost to a refusal."""
+    found = call.site.problems.get(call.path("id"))
+    if found is None or refusal.code not in _PASSING:
+        return None
+    text = Text(call.form().get("source", ""), "sent")
+    return _page(call, found, text, refusal.status, refusal=refusal)
+
+
+def _page(
+    call: Call, found: Problem, text: Text, status: int = 200, **context: object
+) -> Response:
+    shown: dict[str, object] = {"refusal": None, "recent": (), **context}
+    return render(
+        call,
+        "problem.html",
+        status,
+        problem=found,
+        statement=_statement(found.version, found.statement),
+        starter=[Markup(line) for line in highlighted.lines(found.starter.encode())],
+        text=text,
+        **shown,
+    )
+
+
+@lru_cache(256)
+def _statement(version: str, markdown: str) -> Markup:
+    """The statement as HTML, its title the page's."""
+    return Markup(statement.render(markdown))
+
+
+def _decoded(source: bytes) -> str:
+    return source.decode("utf-8", "replace")
+
+
+DOORS = (
+    Door("GET", "/", index, Who.ANYONE),
+    Door("GET", "/problems/{id}", read, Who.ANYONE),
+    Door("POST", "/problems/{id}", submit, Who.SIGNED_IN, again=again),
+    Door("POST", "/problems/{id}/draft", save, Who.SIGNED_IN, again=again),
+)
