@@ -66,9 +66,7 @@ def _best(problem: str) -> Subquery:
     s, j = submissions.c, judgings.c
     counted = func.coalesce(j.equations, _NO_PROGRAM)
     accepted = and_(j.problem == problem, j.verdict == "accepted", j.current)
-    place = func.row_number().over(
-        partition_by=s.user_id, order_by=(counted, s.created_at, s.id)
-    )
+    place = func.row_number().over(partition_by=s.user_id, order_by=(counted, s.created_at, s.id))
     return (
         select(
             s.id,
@@ -80,9 +78,7 @@ def _best(problem: str) -> Subquery:
             place.label("place"),
         )
         .select_from(
-            judgings.join(submissions, s.id == j.submission_id).join(
-                users, users.c.id == s.user_id
-            )
+            judgings.join(submissions, s.id == j.submission_id).join(users, users.c.id == s.user_id)
         )
         .where(accepted, users.c.disabled_at.is_(None))
         .subquery()
