@@ -8,7 +8,8 @@ FUZZ_SECONDS ?= 300
 SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage verify browser editor postgresql matrix bench fuzz soak clean
+.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
+.PHONY: fuzz soak screenshots clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -84,6 +85,9 @@ soak: $(VENV)/.installed-test ## Judge 10 000 sources from one process and watch
 fuzz: $(VENV)/.installed-test ## Mutate all that a submission can send, for FUZZ_SECONDS
 	-$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
+
+screenshots: $(VENV)/.installed-test ## Take the pictures of the server's pages in docs/ again
+	$(BIN)/python docs/screenshots.py
 
 clean: ## Remove what make has made
 	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build fuzz-findings

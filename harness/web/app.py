@@ -6,42 +6,64 @@ from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from harness.web import answers
-from harness.web.api import submissions as api_submissions
+from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
-from harness.web.pages import attempts, history, leaderboard, look, problems
+from harness.web.pages import account, attempts, entering, leaderboard, look, people
+from harness.web.pages import github as github_pages
+from harness.web.pages import history as history_pages
+from harness.web.pages import problems as problem_pages
 from harness.web.pages.rendering import STATIC
+from harness.web.security import github
 from harness.web.security.headers import Headers
+from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
-DOORS: tuple[Door, ...] = (
-    *api_submissions.DOORS,
-    *look.DOORS,
+_DOORS: tuple[Door, ...] = (
+    *entry.DOORS,
+    *credentials.DOORS,
     *problems.DOORS,
+    *submissions.DOORS,
+    *reports.DOORS,
+    *events.DOORS,
+    *webhooks.DOORS,
+    *entering.DOORS,
+    *github_pages.DOORS,
+    *account.DOORS,
+    *people.DOORS,
+    *look.DOORS,
+    *problem_pages.DOORS,
     *attempts.DOORS,
-    *history.DOORS,
+    *history_pages.DOORS,
     *leaderboard.DOORS,
 )
+DOORS = documented(_DOORS)
 
 
-def application(site: Site) -> Starlette:
-    """The application of a site, as an ASGI server runs it."""
+def application(site: Site) -> ASGIApp:
+    """The application of a site, as an ASGI server runs it.
+
+    Raises `UsageError` where what it is to do needs what is not installed.
+    """
+    if site.github is not None:
+        github.check_installed()
     unrouted = _unrouted(site)
-    return Starlette(
+    doors = Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
             Mount("/static", _Static(directory=STATIC), name="static"),
         ],
-        middleware=[Middleware(Headers, secure=site.secure)],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
+    # Around all of it, so that also what is told of faults has the headers.
+    return Headers(Hosts(doors, site.url), site.secure)
 
 
 class _Static(StaticFiles):
@@ -54,6 +76,7 @@ class _Static(StaticFiles):
 def _unrouted(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
-        return await run_in_threadpool(answers.unrouted, site, request, status)
+        headers = getattr(error, "headers", None) or {}
+        return await run_in_threadpool(answers.unrouted, site, request, status, headers)
 
     return answer

@@ -46,7 +46,7 @@ def hand_in(
         raise Refusal(409, "key_reused", str(error)) from None
 
 
-def seen(call: Call, id: str) -> AnyRow:
+def visible(call: Call, id: str) -> AnyRow:
     """A submission and its state, for who made it and who teaches; raises `Refusal` for others."""
     with call.site.database.read() as connection:
         row = submissions.one(connection, id)

@@ -39,8 +39,10 @@ class Online:
         return self.site.database
 
     def client(self) -> TestClient:
-        """Somebody who is not signed in."""
-        return TestClient(application(self.site), URL, follow_redirects=False)
+        """A browser in which nobody is signed in; browsers say which site sends a form."""
+        client = TestClient(application(self.site), URL, follow_redirects=False)
+        client.headers["Origin"] = URL
+        return client
 
     def person(self, name: str, role: str = "learner") -> Person:
         """A new user, signed in."""

@@ -17,7 +17,7 @@ from harness.store.history import Wanted, listed
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.pages.rendering import render
-from harness.web.submitting import seen
+from harness.web.submitting import visible
 
 _HINTS = 1
 _RECENT = 10
@@ -34,7 +34,7 @@ def part(call: Call) -> Response:
 
 
 def _page(call: Call, template: str) -> Response:
-    row = seen(call, call.path("id"))
+    row = visible(call, call.path("id"))
     wanted = Wanted(user=row.user_id, problem=row.problem)
     with call.site.database.read() as connection:
         source = submissions.source(connection, row.id) or b""
@@ -60,7 +60,7 @@ def _page(call: Call, template: str) -> Response:
 
 def _hints(call: Call) -> int:
     """How much help the query asks for."""
-    asked = call.request.query_params.get("hints", "")
+    asked = call.query("hints") or ""
     return int(asked) if asked in map(str, range(MOST + 1)) else _HINTS
 
 

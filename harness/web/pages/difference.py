@@ -47,28 +47,28 @@ def rows(old: str, new: str) -> list[Row]:
 
 
 def _all(before: Sequence[str], after: Sequence[str]) -> Iterator[Row]:
-    for tag, i, j, k, l in _changes(before, after):
+    for tag, old, new in _changes(before, after):
         if tag == "equal":
-            pairs = zip(range(i, j), range(k, l), strict=True)
+            pairs = zip(old, new, strict=True)
             yield from (Row(before[n], n + 1, m + 1) for n, m in pairs)
         else:
-            yield from (Row(before[n], n + 1, None) for n in range(i, j))
-            yield from (Row(after[m], None, m + 1) for m in range(k, l))
+            yield from (Row(before[n], n + 1, None) for n in old)
+            yield from (Row(after[m], None, m + 1) for m in new)
 
 
-def _changes(
-    before: Sequence[str], after: Sequence[str]
-) -> Iterator[tuple[str, int, int, int, int]]:
+def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, range, range]]:
     head = _common(before, after)
     tail = _common(before[head:][::-1], after[head:][::-1])
     end, stop = len(before) - tail, len(after) - tail
-    yield "equal", 0, head, 0, head
+    yield "equal", range(head), range(head)
     if max(end, stop) - head > _COMPARED:
-        yield "replace", head, end, head, stop
+        yield "replace", range(head, end), range(head, stop)
     else:
         found = SequenceMatcher(None, before[head:end], after[head:stop]).get_opcodes()
-        yield from ((tag, head + i, head + j, head + k, head + l) for tag, i, j, k, l in found)
-    yield "equal", end, len(before), stop, len(after)
+        for tag, *places in found:
+            first, last, start, until = (head + place for place in places)
+            yield tag, range(first, last), range(start, until)
+    yield "equal", range(end, len(before)), range(stop, len(after))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

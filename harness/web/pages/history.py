@@ -15,7 +15,7 @@ from harness.web.call import Call, Refusal
 from harness.web.doors import Door, Who
 from harness.web.pages.difference import rows
 from harness.web.pages.rendering import render
-from harness.web.submitting import seen
+from harness.web.submitting import visible
 
 _PART = 25
 _CHOICE = 50
@@ -23,12 +23,11 @@ _CHOICE = 50
 
 def index(call: Call) -> Response:
     """One's own submissions, the newest first, those to one problem if the query names one."""
-    asked = call.request.query_params
-    problem = asked.get("problem") or None
+    problem, after = call.query("problem") or None, call.query("after") or None
     wanted = Wanted(user=call.me.id, problem=problem)
     try:
         with call.site.database.read() as connection:
-            found = listed(connection, wanted, _PART + 1, asked.get("after") or None)
+            found = listed(connection, wanted, _PART + 1, after)
     except UsageError:
         raise Refusal(400, "bad_cursor", "this link is broken: begin at the first page") from None
     shown = found[:_PART]
@@ -42,14 +41,13 @@ def index(call: Call) -> Response:
         problem=problem,
         problems=problems,
         following=following,
-        first="after" not in asked,
+        first=after is None,
     )
 
 
 def diff(call: Call) -> Response:
     """What changed between two attempts at one problem, with both verdicts."""
-    asked = call.request.query_params
-    old, new = seen(call, asked.get("a", "")), seen(call, asked.get("b", ""))
+    old, new = (visible(call, call.query(name) or "") for name in ("a", "b"))
     if (old.problem, old.user_id) != (new.problem, new.user_id):
         raise Refusal(400, "unlike", "these are not two attempts of one person at one problem")
     wanted = Wanted(user=old.user_id, problem=old.problem)

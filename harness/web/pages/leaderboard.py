@@ -16,7 +16,7 @@ _PART = 50
 def read(call: Call) -> Response:
     """A part of the leaderboard, after a place that the query may name."""
     found = problem(call, call.path("id"))
-    asked = call.request.query_params.get("after", "")
+    asked = call.query("after") or ""
     after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
     with call.site.database.read() as connection:
         places = standings.leaderboard(connection, found.id, _PART + 1, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,7 +20,7 @@ from harness.store.history import Wanted, listed
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who
 from harness.web.pages.rendering import render, see
-from harness.web.submitting import hand_in, problem, seen
+from harness.web.submitting import hand_in, problem, visible
 
 LEVELS = ("easy", "medium", "hard")
 STATES = ("new", "tried", "accepted")
@@ -39,18 +39,34 @@ class Text:
 
 
 def index(call: Call) -> Response:
-    """The problems, those of a level and a state that the query asks for."""
-    asked = call.request.query_params
-    level = asked.get("level", "") if asked.get("level") in LEVELS else ""
-    state = asked.get("state", "") if call.user and asked.get("state") in STATES else ""
+    """The problems, those of a level, a tag and a state that the query asks for."""
     states = _states(call)
+    problems = sorted(call.site.problems.values(), key=_order)
+    tags = sorted({tag for each in problems for tag in each.tags})
+    level, tag = _one_of(call, "level", LEVELS), _one_of(call, "tag", tags)
+    state = _one_of(call, "state", STATES) if call.user else ""
     found = [
         (each, states.get(each.id, "new"))
-        for each in sorted(call.site.problems.values(), key=_order)
-        if level in ("", each.level) and state in ("", states.get(each.id, "new"))
+        for each in problems
+        if level in ("", each.level)
+        and (not tag or tag in each.tags)
+        and state in ("", states.get(each.id, "new"))
     ]
     accepted = sum(each == "accepted" for each in states.values())
-    return render(call, "problems.html", found=found, level=level, state=state, accepted=accepted)
+    return render(
+        call,
+        "problems.html",
+        found=found,
+        chosen={"level": level, "tag": tag, "state": state},
+        tags=tags,
+        accepted=accepted,
+    )
+
+
+def _one_of(call: Call, name: str, known: Sequence[str]) -> str:
+    """What the query says of something; nothing where that is not known."""
+    asked = call.query(name) or ""
+    return asked if asked in known else ""
 
 
 def _states(call: Call) -> Mapping[str, str]:
@@ -78,9 +94,9 @@ def read(call: Call) -> Response:
 
 def _text(call: Call, found: Problem) -> Text:
     """What the editor begins with: an attempt that is asked for, the draft, or the starter."""
-    asked = call.request.query_params
-    if "from" in asked:
-        row = seen(call, asked["from"])
+    attempt = call.query("from")
+    if attempt is not None:
+        row = visible(call, attempt)
         if row.problem != found.id:
             raise missing("submission")
         with call.site.database.read() as connection:
@@ -88,7 +104,7 @@ def _text(call: Call, found: Problem) -> Text:
         return Text(_decoded(source), "attempt", row.created_at)
     with call.site.database.read() as connection:
         draft = drafts.read(connection, call.me.id, found.id)
-    if draft is None or "starter" in asked:
+    if draft is None or call.query("starter") is not None:
         return Text(found.starter, "starter")
     return Text(_decoded(draft.source), "draft", draft.saved_at)
 
@@ -125,9 +141,7 @@ def again(call: Call, refusal: Refusal) -> Response | None:
     return _page(call, found, text, refusal.status, refusal=refusal)
 
 
-def _page(
-    call: Call, found: Problem, text: Text, status: int = 200, **context: object
-) -> Response:
+def _page(call: Call, found: Problem, text: Text, status: int = 200, **context: object) -> Response:
     shown: dict[str, object] = {"refusal": None, "recent": (), **context}
     return render(
         call,
