@@ -14,6 +14,8 @@ from harness.report.document import Report
 from harness.report.html import source as highlighted
 from harness.store import submissions
 from harness.store.history import Wanted, listed
+from harness.web.api.events import sentence
+from harness.web.api.reports import allowed_hints
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.pages.rendering import render
@@ -40,8 +42,9 @@ def _page(call: Call, template: str) -> Response:
         source = submissions.source(connection, row.id) or b""
         document = submissions.report(connection, row.id)
         ahead = submissions.ahead(connection, row.id) if row.state == "queued" else 0
+        most = MOST if call.me.teaches else allowed_hints(connection, row)
         recent = listed(connection, wanted, _RECENT)
-    hints = _hints(call)
+    hints = min(_hints(call), most)
     report = _report(document, hints)
     return render(
         call,
@@ -49,9 +52,10 @@ def _page(call: Call, template: str) -> Response:
         row=row,
         problem=call.site.problems.get(row.problem),
         ended=row.state in ("done", "dead"),
-        ahead=ahead,
+        said=sentence({**row._mapping, "ahead": ahead}),
         report=report,
         hints=hints,
+        most=most,
         source=[Markup(line) for line in highlighted.lines(source)],
         marked=_marked(report),
         recent=recent,

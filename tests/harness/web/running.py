@@ -86,9 +86,10 @@ def running(
             sleep(0.01)
         found = Running(site, bench)
         found.resume()
-        yield found
-        found.pause()
-        server.should_exit = True
-        server.force_exit = True
-        thread.join()
-        database.close()
+        try:
+            yield found
+        finally:
+            found.pause()
+            server.should_exit = server.force_exit = True
+            thread.join()
+            database.close()
