@@ -35,7 +35,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 PROBLEM = "scan_training_step"
 LOOKS = (("light", 1280, 900), ("dark", 1280, 900), ("narrow", 360, 780))
 TALLEST = 2200
-COLOURS = 64
+COLOURS = 128
 # Who handed in what, and how many minutes before the pictures were taken.
 ATTEMPTS = (
     ("ada", "wrong", "scan_training_step/wrong_answer/first_microbatch_skipped.py", 1503),

@@ -129,7 +129,7 @@ def save(call: Call) -> Response:
         raise Refusal(422, "unfit", f"your draft {why}", fields={"source": why})
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)
-    return see(f"/problems/{found.id}")
+    return see(f"/problems/{found.id}?saved")
 
 
 def again(call: Call, refusal: Refusal) -> Response | None:
