@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -29,18 +28,20 @@ from harness.web.api import (
 )
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
-from harness.web.pages import account, entering, people
+from harness.web.pages import account, attempts, entering, leaderboard, look, people
 from harness.web.pages import classes as classes_pages
 from harness.web.pages import github as github_pages
+from harness.web.pages import history as history_pages
 from harness.web.pages import operating as operating_pages
+from harness.web.pages import problems as problem_pages
 from harness.web.pages import rejudges as rejudges_pages
 from harness.web.pages import sets as sets_pages
+from harness.web.pages.rendering import STATIC
 from harness.web.security import github
 from harness.web.security.headers import Headers
 from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
-_STATIC = Path(__file__).parent / "static"
 _DOORS: tuple[Door, ...] = (
     *entry.DOORS,
     *credentials.DOORS,
@@ -61,6 +62,11 @@ _DOORS: tuple[Door, ...] = (
     *sets_pages.DOORS,
     *rejudges_pages.DOORS,
     *operating_pages.DOORS,
+    *look.DOORS,
+    *problem_pages.DOORS,
+    *attempts.DOORS,
+    *history_pages.DOORS,
+    *leaderboard.DOORS,
 )
 DOORS = documented(_DOORS)
 
@@ -76,7 +82,7 @@ def application(site: Site) -> ASGIApp:
     doors = Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
-            Mount("/static", _Static(directory=_STATIC), name="static"),
+            Mount("/static", _Static(directory=STATIC), name="static"),
         ],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )

@@ -13,9 +13,9 @@ from harness.store import sets, submissions
 from harness.store.types import AnyRow
 from harness.web.api.about import About
 from harness.web.api.models import Given, read_query
-from harness.web.api.submissions import visible
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who
+from harness.web.submitting import visible
 
 
 class Level(Given):
