@@ -83,6 +83,8 @@ FLOORS = (
     ("harness.work.bench", "harness.work.*"),
     ("harness.web.site", "harness.web.call"),
     ("harness.web.security.*", "harness.web.doors"),
+    ("harness.web.teaching", "harness.web.submitting"),
+    ("harness.web.gradebook", "harness.web.rejudges"),
     ("harness.web.pages.rendering", "harness.web.answers"),
     ("harness.web.api.*", "harness.web.pages.*", "harness.web.app"),
     ("harness.commands.options", "harness.commands.*"),

@@ -1,8 +1,7 @@
-"""Classes: who is in them, and what they have reached."""
+"""Classes, and who is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field
@@ -14,9 +13,9 @@ from harness.store.audit import note
 from harness.store.classes import Class
 from harness.store.limits import Rate
 from harness.store.types import AnyRow
-from harness.web import gradebook, teaching
+from harness.web import teaching
 from harness.web.api.about import About
-from harness.web.api.models import ROW_ID, Body, Given, Listed, Paged, part, read_body, read_query
+from harness.web.api.models import ROW_ID, Body, Listed, Paged, part, read_body, read_query
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.security import rates
@@ -54,12 +53,6 @@ class From(Paged):
     cursor: str | None = Field(None, pattern=ROW_ID)
 
 
-class OfSet(Given):
-    """Which set; without one, all of the class."""
-
-    set: str | None = Field(None, pattern=ROW_ID)
-
-
 class ClassShown(BaseModel):
     """A class; its `code` is told to who teaches it."""
 
@@ -77,44 +70,6 @@ class MemberShown(BaseModel):
     name: str
     teaches: bool
     joined_at: datetime
-
-
-class Reached(BaseModel):
-    """The best that a learner handed in to a problem; `verdict` is null while it is not judged."""
-
-    submission: str
-    verdict: str | None
-    score: float | None
-    max_score: float | None
-    attempts: int
-    late: bool
-    at: datetime
-
-
-class LearnerShown(BaseModel):
-    """A learner; `accepted` and `score` are what was reached in time."""
-
-    name: str
-    accepted: int
-    score: float
-    problems: Mapping[str, Reached]
-
-
-class SetNamed(BaseModel):
-    """A set and its title."""
-
-    id: str
-    title: str
-
-
-class ResultsShown(BaseModel):
-    """What a class has reached."""
-
-    class_id: str
-    name: str
-    sets: Sequence[SetNamed]
-    problems: Sequence[str]
-    learners: Sequence[LearnerShown]
 
 
 def shown(own: Class) -> ClassShown:
@@ -219,26 +174,6 @@ def remove(call: Call) -> Response:
     return Response(status_code=204)
 
 
-def results(call: Call) -> Response:
-    """What all have reached; for a learner, what they have themselves."""
-    return JSONResponse(_book(call).document())
-
-
-def results_csv(call: Call) -> Response:
-    """The same, for spreadsheets."""
-    book = _book(call)
-    headers = {"content-disposition": f'attachment; filename="class-{book.of.id}.csv"'}
-    return Response(book.csv(), media_type="text/csv", headers=headers)
-
-
-def _book(call: Call) -> gradebook.Gradebook:
-    asked = read_query(call, OfSet)
-    with call.site.database.read() as connection:
-        own = teaching.seen(call, connection, call.path("id"))
-        user = None if own.teaches else call.me.id
-        return gradebook.gradebook(connection, own, asked.set, user)
-
-
 def _member(row: AnyRow) -> MemberShown:
     return MemberShown(name=row.name, teaches=row.teaches, joined_at=row.joined_at)
 
@@ -293,19 +228,5 @@ DOORS = (
         remove,
         *_SUBMIT,
         About("Leave a class, or take somebody out of one.", None, 204, others=(422,)),
-    ),
-    Door(
-        "GET",
-        f"{_ONE}/results",
-        results,
-        *_READ,
-        About("The best of each learner at each problem.", ResultsShown, query=OfSet),
-    ),
-    Door(
-        "GET",
-        f"{_ONE}/results.csv",
-        results_csv,
-        *_READ,
-        About("The same, as CSV.", query=OfSet, media="text/csv"),
     ),
 )
