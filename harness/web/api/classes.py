@@ -163,12 +163,20 @@ def let_teach(call: Call) -> Response:
     return JSONResponse(_member(row).model_dump(mode="json"))
 
 
-def remove(call: Call) -> Response:
-    """Take somebody out of a class: a teacher anybody, a learner oneself."""
+def leave(call: Call) -> Response:
+    """Leave a class."""
     with call.site.database.write() as connection, teaching.told():
+        own = teaching.seen(call, connection, call.path("id"))
+        classes.remove(connection, own.id, call.me.id)
+        _note(call, connection, "class.member_removed", own.id, call.me.name)
+    return Response(status_code=204)
+
+
+def remove(call: Call) -> Response:
+    """Take somebody out of a class."""
+    with call.site.database.write() as connection, teaching.told():
+        own = teaching.taught(call, connection, call.path("id"))
         user = teaching.user(connection, call.path("name"))
-        allowed = teaching.seen if user.id == call.me.id else teaching.taught
-        own = allowed(call, connection, call.path("id"))
         classes.remove(connection, own.id, user.id)
         _note(call, connection, "class.member_removed", own.id, user.name)
     return Response(status_code=204)
@@ -205,6 +213,13 @@ DOORS = (
         *_SUBMIT,
         About("Join a class by its code.", ClassShown, takes=Joining, others=(429,)),
     ),
+    Door(
+        "POST",
+        f"{_ONE}/leave",
+        leave,
+        *_SUBMIT,
+        About("Leave a class.", None, 204, others=(422,)),
+    ),
     Door("GET", _ONE, read, *_READ, About("A class.", ClassShown)),
     Door("PUT", _ONE, change, *_TEACH, About("Change a class.", ClassShown, takes=ChangedClass)),
     Door("POST", f"{_ONE}/code", renew, *_TEACH, About("A new code to join by.", ClassShown)),
@@ -226,7 +241,7 @@ DOORS = (
         "DELETE",
         f"{_ONE}/members/{{name}}",
         remove,
-        *_SUBMIT,
-        About("Leave a class, or take somebody out of one.", None, 204, others=(422,)),
+        *_TEACH,
+        About("Take somebody out of a class.", None, 204, others=(422,)),
     ),
 )

@@ -56,7 +56,7 @@ def test_a_class_is_made_joined_and_left(ada: Person, bob: Person, local: Online
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "unchanged")
     told = ada.program.get(f"{one}/members").json()["items"]
     assert [(m["name"], m["teaches"]) for m in told] == [("ada", True), ("bob", False)]
-    assert bob.program.delete(f"{one}/members/bob").status_code == 204
+    assert bob.program.post(f"{one}/leave").status_code == 204
     assert bob.program.get(one).status_code == 404
     changed = ada.program.put(one, json={"name": "Old loops", "archived": True}).json()
     assert (changed["name"], changed["archived_at"] is None) == ("Old loops", False)
@@ -70,8 +70,11 @@ def test_teachers_are_made_and_members_taken_out(ada: Person, bob: Person, local
     assert made.json()["teaches"] is True
     assert ada.program.put(f"{path}/bob", json={"teaches": True}).status_code == 422
     assert ada.program.put(f"{path}/nobody", json={"teaches": True}).status_code == 404
-    assert bob.program.delete(f"{path}/eve").status_code == 404
+    assert bob.program.delete(f"{path}/eve").status_code == 403
     assert eve.program.delete(f"{path}/bob").status_code == 204
+    assert ada.program.post(f"{V1}/classes/{id}/leave").status_code == 204
+    last = eve.program.post(f"{V1}/classes/{id}/leave")
+    assert (last.status_code, last.json()["error"]["code"]) == (422, "unchanged")
 
 
 def test_nobody_sees_anothers_class(ada: Person, bob: Person, local: Online) -> None:
