@@ -198,9 +198,14 @@ def progress(connection: Connection, id: str) -> Mapping[str, int]:
 
 
 def judgings_of(connection: Connection, submission: str) -> Sequence[AnyRow]:
-    """All judgings of a submission, the oldest first, without their reports."""
+    """All judgings of a submission, the oldest first, without their reports.
+
+    `rejudge` is the state of the rejudge that one belongs to, if it belongs to one.
+    """
     j = judgings.c
     told = [j.id, j.version, j.rejudge_id, j.state, j.current, j.attempt, j.worker, j.queued_at]
     found = [j.finished_at, j.verdict, j.score, j.max_score, j.equations, j.error]
-    chosen = select(*told, *found).where(j.submission_id == submission)
+    joined = judgings.outerjoin(rejudges, rejudges.c.id == j.rejudge_id)
+    chosen = select(*told, *found, rejudges.c.state.label("rejudge")).select_from(joined)
+    chosen = chosen.where(j.submission_id == submission)
     return connection.execute(chosen.order_by(j.queued_at, j.id)).all()

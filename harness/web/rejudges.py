@@ -87,6 +87,12 @@ def brief(row: AnyRow) -> dict[str, Any]:
     }
 
 
+def judgings(call: Call, connection: Connection, submission: str) -> Sequence[AnyRow]:
+    """All judgings of a submission; for learners, without those that nobody has decided on."""
+    rows = rejudging.judgings_of(connection, submission)
+    return [row for row in rows if call.me.teaches or row.rejudge in (None, "applied")]
+
+
 def found(call: Call, connection: Connection, id: str) -> AnyRow:
     """A rejudge of who asks; raises `Refusal` for one that is not, as if there were none."""
     row = rejudging.one(connection, call.me, id)

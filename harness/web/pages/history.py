@@ -53,15 +53,14 @@ def diff(call: Call) -> Response:
     wanted = Wanted(user=old.user_id, problem=old.problem)
     with call.site.database.read() as connection:
         texts = [_text(submissions.source(connection, each.id)) for each in (old, new)]
-        choice: list[AnyRow] = list(listed(connection, wanted, _CHOICE))
-    choice += [each for each in (old, new) if each.id not in {row.id for row in choice}]
+        choice = listed(connection, wanted, _CHOICE)
     return render(
         call,
         "diff.html",
         old=old,
         new=new,
         rows=rows(*texts),
-        choice=choice,
+        choice={row.id: row for row in (*choice, old, new)}.values(),
         problem=call.site.problems.get(old.problem),
     )
 

@@ -131,8 +131,9 @@ def submit(call: Call) -> Response:
     found = problem(call, call.path("id"))
     form = call.form()
     source = form.get("source", "").encode()
-    key = hashlib.sha256(form.get("once", "").encode() + b"\0" + source).hexdigest()
     through = form.get("set") or None
+    told_apart = (found.id, form.get("once", ""), through or "", "")
+    key = hashlib.sha256("\0".join(told_apart).encode() + source).hexdigest()
     id, _ = hand_in(call, found.id, source, f"{found.id}.py", f"page:{key}", through)
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)

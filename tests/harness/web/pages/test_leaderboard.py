@@ -39,4 +39,4 @@ def test_it_comes_in_parts(served: Online, monkeypatch: pytest.MonkeyPatch) -> N
     second = eve.browser.get(f"{PAGE}?after=1").text
     assert (">ada<" in second, ">bob<" in second, "The next" in second) == (False, True, False)
     assert "Nobody is here any more" in eve.browser.get(f"{PAGE}?after=9").text
-    assert eve.browser.get(f"{PAGE}?after=x").text == eve.browser.get(PAGE).text
+    assert ">ada<" in eve.browser.get(f"{PAGE}?after=x").text

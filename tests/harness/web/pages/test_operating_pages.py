@@ -35,7 +35,7 @@ def test_an_operator_sees_how_the_server_does(local: Online, school: School) -> 
 
 def test_a_rejudge_is_chosen_seen_and_applied(local: Online, school: School) -> None:
     root, bob = local.person("root", "operator"), local.person("bob")
-    school.handed_in(bob.account, "accepted", SUM)
+    id = school.handed_in(bob.account, "accepted", SUM)
     assert "None yet" in root.browser.get("/rejudges").text
     text = root.browser.get(f"/rejudges?problem={SUM}&since=2020-01-01T00:00&outdated=").text
     assert "1 submission</strong>" in text
@@ -51,11 +51,16 @@ def test_a_rejudge_is_chosen_seen_and_applied(local: Online, school: School) -> 
     wrong = root.send(f"{path}/apply")
     assert (wrong.status_code, "1 of 1 are not judged yet" in wrong.text) == (409, True)
     school.judge("wrong_answer")
+    assert "All its judgings" not in bob.browser.get(f"/submissions/{id}").text
     text = root.browser.get(path).text
     assert "1 verdict, 1 score" in text
     assert "accepted, 100.0" in text
     assert root.send(f"{path}/apply").headers["location"] == path
     assert "What changed" in root.browser.get(path).text
+    submission = bob.browser.get(f"/submissions/{id}").text
+    assert "All its judgings" in submission
+    assert path not in submission
+    assert path in root.browser.get(f"/submissions/{id}").text
     assert root.browser.get(f"{path}?after=zzz").status_code == 200
     assert root.browser.get(f"{path}?after=%00").status_code == 200
     assert path in root.browser.get("/rejudges").text
