@@ -76,8 +76,14 @@ class School:
             over = Terms(terms.title, terms.problems, None, now(), terms.attempts, terms.hints)
             assignments.change(connection, set_id, over)
 
-    def submit(self, user: Account, problem: str = "sum", set_id: str | None = None) -> str:
-        offered = Offered(user.id, problem, self.versions[problem], "a.py", b"pass", set_id)
+    def submit(
+        self,
+        user: Account,
+        problem: str = "sum",
+        set_id: str | None = None,
+        source: bytes = b"pass",
+    ) -> str:
+        offered = Offered(user.id, problem, self.versions[problem], "a.py", source, set_id)
         with self.database.write() as connection:
             return submissions.accept(connection, offered)[0]
 
@@ -100,9 +106,10 @@ class School:
         problem: str = "sum",
         set_id: str | None = None,
         score: float | None = None,
+        source: bytes = b"pass",
     ) -> str:
         """A submission that has a verdict."""
-        id = self.submit(user, problem, set_id)
+        id = self.submit(user, problem, set_id, source)
         self.judge(verdict, score=score)
         return id
 
