@@ -149,8 +149,8 @@ def save(call: Call) -> Response:
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)
     set_id = call.form().get("set", "")
-    query = {"saved": "", **({"set": set_id} if set_id else {})}
-    return see(f"/problems/{found.id}?{urlencode(query)}")
+    through = f"&{urlencode({'set': set_id})}" if set_id else ""
+    return see(f"/problems/{found.id}?saved{through}")
 
 
 def again(call: Call, refusal: Refusal) -> Response | None:

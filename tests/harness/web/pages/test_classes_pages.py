@@ -171,3 +171,29 @@ def test_a_set_of_others_is_not_there(ada: Person, local: Online, course: str) -
         page(other, each, 404)
     assert other.send(path, title="x", problems=SUM).status_code == 404
     assert other.send(f"{path}/drop").status_code == 404
+
+
+def test_a_problem_is_handed_in_through_a_set(
+    ada: Person, bob: Person, course: str, school: School
+) -> None:
+    week = school.set(last(course), Terms("Week 1", (SUM,), attempts=1))
+    problem = f"/problems/{SUM}"
+    assert f"{problem}?set={week}" in page(bob, problem)
+    shown = page(bob, f"{problem}?set={week}")
+    assert "handed in to" in shown
+    assert f'name="set" value="{week}"' in shown
+    assert "handed in to" not in page(bob, f"/problems/{STEP}?set={week}")
+    saved = bob.send(f"{problem}/draft", source="pass", set=week)
+    assert saved.headers["location"] == f"{problem}?saved&set={week}"
+    outside = bob.send(problem, source="pass", once="1")
+    assert (
+        outside.status_code,
+        "attempts at this problem are counted" in outside.text.lower(),
+    ) == (
+        403,
+        True,
+    )
+    handed = bob.send(problem, source="pass", once="1", set=week).headers["location"]
+    again = bob.send(problem, source="other", once="2", set=week)
+    assert (again.status_code, f'value="{week}"' in again.text) == (403, True)
+    assert f"&set={week}" not in page(bob, handed), "it is not judged yet"
