@@ -30,13 +30,17 @@ class Below(Paged):
 
 
 class ProblemListed(BaseModel):
-    """A problem; `state` is `new`, `tried` or `accepted`, for who asks."""
+    """A problem; `entry` is the function it asks for.
+
+    `state` is `new`, `tried` or `accepted`, for who asks.
+    """
 
     id: str
     title: str
     level: str
     tags: list[str]
     summary: str
+    entry: str
     version: str
     state: str
 
@@ -135,7 +139,8 @@ def _states(call: Call) -> dict[str, str]:
 def _told(problem: Problem, states: dict[str, str]) -> dict[str, Any]:
     names = ("id", "title", "level", "summary", "version")
     told = {name: getattr(problem, name) for name in names}
-    return {**told, "tags": list(problem.tags), "state": states.get(problem.id, "new")}
+    asked = {"entry": problem.rubric.entry, "tags": list(problem.tags)}
+    return {**told, **asked, "state": states.get(problem.id, "new")}
 
 
 def _place(row: Standing) -> Place:
