@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -118,6 +118,15 @@ def open_database(url: str) -> Database:
         ) from None
     event.listen(engine, "connect", _bound)
     return Database(engine)
+
+
+def alone(connection: Connection, lock: int) -> None:
+    """Wait until no other transaction that has passed here with the same number goes on.
+
+    On SQLite, whoever writes is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def new_id() -> str:

@@ -13,15 +13,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from harness.store import hooks
+from harness.store import fleet, hooks, order
 from harness.store.database import now
 from harness.store.submissions import LIVE, record
-from harness.store.tables import judgings, submissions, versions
+from harness.store.tables import judgings, submissions
 from harness.store.types import AnyRow, AnySelect
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
-_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Claim:
     version: str
     name: str
     source: bytes
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,7 @@ class Outcome:
 
 def waiting(connection: Connection, known: Collection[str], live_only: bool = False) -> bool:
     """Whether there may be something to claim: a cheap question, before the dear one."""
-    open_ = select(judgings.c.id).where(*_open(known, live_only)).limit(1)
-    return connection.execute(open_).first() is not None
-
-
-def _open(known: Collection[str], live_only: bool) -> list[ColumnElement[bool]]:
-    barred = select(versions.c.id).where(versions.c.quarantined_at.is_not(None))
-    found = [judgings.c.state == "queued", judgings.c.version.in_(known)]
-    return [*found, judgings.c.version.not_in(barred), *([judgings.c.priority == LIVE] * live_only)]
+    return connection.execute(order.waiting(known, live_only)).first() is not None
 
 
 def length(connection: Connection) -> int:
@@ -69,7 +62,8 @@ def length(connection: Connection) -> int:
 def overdue(connection: Connection) -> bool:
     """Whether there may be something to sweep."""
     ended = and_(judgings.c.state == "running", judgings.c.lease_until < now())
-    return connection.execute(select(judgings.c.id).where(ended).limit(1)).first() is not None
+    found = (select(judgings.c.id).where(each).limit(1) for each in (ended, fleet.stale()))
+    return any(connection.execute(each).first() is not None for each in found)
 
 
 def claim(
@@ -82,14 +76,25 @@ def claim(
     """The judging that is next, leased to a worker; None if there is none for it.
 
     `known` are the versions of problems that the worker can judge by. Live ones come before
-    rejudges. Among those, whoever has the fewest running or before it in the queue comes first, so
-    that many submissions of one user do not keep others waiting.
+    rejudges. Among the live, whoever has the fewest running or before it in the queue comes first,
+    so that many submissions of one user do not keep others waiting; rejudges come in order.
     """
-    for id in connection.execute(_next(known, live_only)).scalars().all():
+    taken = _take(connection, order.live(known), worker, lease)
+    if taken is None and not live_only:
+        taken = _take(connection, order.rejudges(known), worker, lease)
+    return taken
+
+
+def _take(connection: Connection, chosen: AnySelect, worker: str, lease: timedelta) -> Claim | None:
+    for id in connection.execute(chosen).scalars().all():
         at = now()
+        same = judgings.alias()
+        # One that another worker takes just now is not waited for: the next will do.
+        free = select(same.c.id).where(same.c.id == id, same.c.state == "queued")
+        free = free.with_for_update(skip_locked=True)
         taken = connection.execute(
             update(judgings)
-            .where(judgings.c.id == id, judgings.c.state == "queued")
+            .where(judgings.c.id == free.scalar_subquery())
             .values(
                 state="running",
                 attempt=judgings.c.attempt + 1,
@@ -102,41 +107,17 @@ def claim(
         if taken is not None:
             if taken.priority == LIVE:
                 record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
-            return _claim(connection, id, taken.attempt)
+            return _claim(connection, id, taken.attempt, worker)
     return None
 
 
-def _next(known: Collection[str], live_only: bool) -> AnySelect:
-    running = (
-        select(judgings.c.user_id, func.count().label("count"))
-        .where(judgings.c.state == "running")
-        .group_by(judgings.c.user_id)
-        .subquery()
-    )
-    place = func.row_number().over(
-        partition_by=(judgings.c.priority, judgings.c.user_id),
-        order_by=(judgings.c.queued_at, judgings.c.id),
-    )
-    return (
-        select(judgings.c.id)
-        .outerjoin(running, running.c.user_id == judgings.c.user_id)
-        .where(*_open(known, live_only))
-        .order_by(
-            judgings.c.priority,
-            place + func.coalesce(running.c.count, 0),
-            judgings.c.queued_at,
-            judgings.c.id,
-        )
-        .limit(_CANDIDATES)
-    )
-
-
-def _claim(connection: Connection, id: str, attempt: int) -> Claim:
+def _claim(connection: Connection, id: str, attempt: int, worker: str) -> Claim:
     s = submissions.c
     chosen = select(
         judgings.c.submission_id, judgings.c.problem, judgings.c.version, s.name, s.source
     ).join(submissions, s.id == judgings.c.submission_id)
-    return Claim(id, attempt, *connection.execute(chosen.where(judgings.c.id == id)).one())
+    row = connection.execute(chosen.where(judgings.c.id == id)).one()
+    return Claim(id, attempt, *row, worker)
 
 
 def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:
@@ -166,6 +147,8 @@ def finish(connection: Connection, held: Claim, outcome: Outcome) -> bool:
     )
     if row is None:
         return False
+    if outcome.verdict == "judge_error":
+        fleet.suspect(connection, row.version)
     _settle(connection, row, outcome.verdict)
     return True
 
@@ -189,7 +172,11 @@ def put_back(connection: Connection, held: Claim) -> bool:
 
 
 def sweep(connection: Connection) -> int:
-    """Put back every judging whose lease has ended, and say how many; often tried, it is dead."""
+    """Put back every judging whose lease has ended, and say how many; often tried, it is dead.
+
+    What waits for an older version of its problem is moved to the current one.
+    """
+    fleet.move(connection)
     return _lost(connection, judgings.c.lease_until < now())
 
 
@@ -202,7 +189,8 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
     ended = and_(judgings.c.state == "running", condition)
     chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.worker).where(ended)
     count = 0
-    for id, attempt, worker in connection.execute(chosen).all():
+    # In one order, so that two that sweep at once do not wait for each other.
+    for id, attempt, worker in connection.execute(chosen.order_by(judgings.c.id)).all():
         why = f"worker {worker} was lost while it judged"
         row = connection.execute(
             update(judgings)
@@ -219,6 +207,7 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
 _ROW = (
     judgings.c.id,
     judgings.c.submission_id,
+    judgings.c.version,
     judgings.c.priority,
     judgings.c.state,
     judgings.c.attempt,
@@ -227,8 +216,12 @@ _ROW = (
 
 
 def _changed(connection: Connection, held: Claim, values: Mapping[str, Any]) -> AnyRow | None:
-    """The row after a change, if it is still that of the attempt that is held."""
-    mine = and_(judgings.c.id == held.judging, judgings.c.attempt == held.attempt)
+    """The row after a change, if it is still that of the attempt that is held.
+
+    What was given back is claimed again with the same number, so that the worker is asked for too.
+    """
+    attempt = and_(judgings.c.attempt == held.attempt, judgings.c.worker == held.worker)
+    mine = and_(judgings.c.id == held.judging, attempt)
     return connection.execute(
         update(judgings)
         .where(mine, judgings.c.state == "running")
@@ -253,6 +246,7 @@ def _put_back(attempt: int, why: str) -> dict[str, Any]:
 
 def _after_loss(connection: Connection, row: AnyRow) -> None:
     if row.state == "dead":
+        fleet.suspect(connection, row.version)
         _settle(connection, row, "judge_error")
     elif row.priority == LIVE:
         record(connection, row.submission_id, "queued", {"attempt": row.attempt})

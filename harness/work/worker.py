@@ -99,7 +99,9 @@ class Worker:
         isolation = self.bench.engine.isolation().level
         problems = [problem for problem, _ in self.bench.problems.values()]
         with self.database.write() as connection:
-            fleet.join(connection, self.name, packages(), isolation, self.duty.live_only)
+            versions = [problem.version for problem in problems]
+            live_only = self.duty.live_only
+            fleet.join(connection, self.name, packages(), isolation, live_only, versions)
             fleet.know(connection, known(problems))
         logger(worker=self.name).info("worker.joined", isolation=isolation)
 
@@ -144,8 +146,6 @@ class Worker:
         with self.database.write() as connection:
             if queue.finish(connection, claim, outcome):
                 fleet.did(connection, self.name)
-                if outcome.verdict == "judge_error":
-                    fleet.suspect(connection, claim.version)
 
     def _problem_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("problem.failed", problem=claim.problem, reason=why)
