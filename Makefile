@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
+.PHONY: help demo test long check format lint types coverage verify browser postgresql editor matrix bench
 .PHONY: fuzz soak screenshots clean
 
 help: ## Show this list
@@ -30,8 +30,11 @@ $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed ## Install into .venv and grade a submission
 	$(BIN)/jaxjudge submit submissions/scan_training_step/accepted/grad.py
 
-test: $(VENV)/.installed-test ## Install with the test extra and run the whole suite
-	$(BIN)/python -m pytest -n $(WORKERS) -q
+test: $(VENV)/.installed-test ## Install with the test extra and run the suite
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not long"
+
+long: $(VENV)/.installed-test ## Run the tests that take long: every attack in every box, recipes, pages' commands
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m long
 
 check: format lint types test ## Everything that must hold before a change lands
 
@@ -53,15 +56,8 @@ browser: ## Install Chromium, in which the tests look at pages, where apt-get ca
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; \
 	else echo "without Chromium some tests are skipped: install chromium and chromium-driver"; fi
 
-postgresql: ## Install PostgreSQL, which tests start for themselves, where apt-get can
-	@if command -v initdb >/dev/null && command -v postgres >/dev/null; then :; \
-	elif ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
-	else echo "without PostgreSQL some tests are skipped: install its server, with initdb and postgres"; fi
-
-editor: ## Build the editor's bundle again from its locked sources, and compare
-	.ci/editor
+.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
+.PHONY: fuzz soak clean
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase

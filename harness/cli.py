@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from harness.commands import authoring, comparing, creating, judging, machine, packing, reading
+from harness.commands import (
+    authoring,
+    comparing,
+    creating,
+    judging,
+    machine,
+    packing,
+    reading,
+    remote,
+)
 from harness.menu import Commands
 
 
@@ -45,6 +54,10 @@ for _command in (
     creating.new,
     authoring.verify,
     authoring.preview,
+    remote.login,
+    remote.logout,
+    remote.status,
+    remote.history,
     packing.gradescope_zip,
     machine.doctor,
     machine.completion,

@@ -70,6 +70,11 @@ FLOORS = (
     ("harness.preview", "harness.explaining", "harness.comparing"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
+    # The client of a server.
+    ("harness.remote.address", "harness.remote.kept"),
+    ("harness.remote.exchange", "harness.remote.client", "harness.remote.shapes"),
+    ("harness.remote.progress", "harness.remote.connecting", "harness.remote.*"),
+    ("harness.remote.handing",),
     # The server, from the store up.
     ("harness.log",),
     (
@@ -78,11 +83,13 @@ FLOORS = (
         "harness.store.people",
         "harness.store.tables",
     ),
+    ("harness.store.upsert", "harness.store.paging"),
     ("harness.store.*", "harness.store.migrate"),
     ("harness.work.bench", "harness.work.*"),
     ("harness.web.site", "harness.web.call"),
     ("harness.web.security.*", "harness.web.doors"),
     ("harness.web.pages.rendering", "harness.web.answers"),
+    ("harness.web.submitting",),
     ("harness.web.api.*", "harness.web.pages.*", "harness.web.app"),
     ("harness.commands.options", "harness.commands.*"),
     ("harness.testing.running", "harness.testing.*", "harness.testing.plugin"),
@@ -92,7 +99,7 @@ SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
 WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
-HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
+HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
 
 

@@ -42,7 +42,7 @@ def unfit(url: str, inside: bool) -> str:
     try:
         found = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError):
-        return "is not a URL"
+        return "is no URL"
     if found.scheme not in ("http", "https"):
         return "begins neither with https:// nor with http://"
     if not found.host or found.userinfo:

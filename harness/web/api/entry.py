@@ -51,9 +51,13 @@ class Admitted(BaseModel):
 
 
 class Me(UserShown):
-    """Who one is. `scopes` is what the token that was sent is for, null for a browser."""
+    """Who one is. `token` is the id of the token that was sent, `scopes` what it is for.
+
+    Both are null for a browser.
+    """
 
     created_at: datetime
+    token: str | None
     scopes: list[str] | None
 
 
@@ -68,9 +72,13 @@ def login(call: Call) -> Response:
 
 def me(call: Call) -> Response:
     """Who one is."""
-    scopes = sorted(call.by.scopes) if isinstance(call.by, Token) else None
-    user = UserShown.of(call.me)
-    answer = Me(**user.model_dump(), created_at=call.me.created_at, scopes=scopes)
+    token = call.by if isinstance(call.by, Token) else None
+    answer = Me(
+        **UserShown.of(call.me).model_dump(),
+        created_at=call.me.created_at,
+        token=None if token is None else token.id,
+        scopes=None if token is None else sorted(token.scopes),
+    )
     return JSONResponse(answer.model_dump(mode="json"))
 
 

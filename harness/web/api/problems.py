@@ -29,12 +29,16 @@ class Below(Paged):
 
 
 class ProblemListed(BaseModel):
-    """A problem; `state` is `new`, `tried` or `accepted`, for who asks."""
+    """A problem; `entry` is the function it asks for.
+
+    `state` is `new`, `tried` or `accepted`, for who asks.
+    """
 
     id: str
     title: str
     level: str
     summary: str
+    entry: str
     version: str
     state: str
 
@@ -134,6 +138,7 @@ def _told(problem: Problem, states: dict[str, str]) -> dict[str, str]:
     names = ("id", "title", "level", "summary", "version")
     return {
         **{name: getattr(problem, name) for name in names},
+        "entry": problem.rubric.entry,
         "state": states.get(problem.id, "new"),
     }
 
