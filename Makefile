@@ -56,8 +56,15 @@ browser: ## Install Chromium, in which the tests look at pages, where apt-get ca
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; \
 	else echo "without Chromium some tests are skipped: install chromium and chromium-driver"; fi
 
-.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
-.PHONY: fuzz soak clean
+postgresql: ## Install PostgreSQL, which tests start for themselves, where apt-get can
+	@if command -v initdb >/dev/null && command -v postgres >/dev/null; then :; \
+	elif ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
+	else echo "without PostgreSQL some tests are skipped: install its server, with initdb and postgres"; fi
+
+editor: ## Build the editor's bundle again from its locked sources, and compare
+	.ci/editor
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase
