@@ -45,7 +45,7 @@ class Running:
 
     def enter(self, browser: Chrome, secret: str | None) -> None:
         """Let a browser have a session, or none."""
-        browser.get(f"{self.site.url}/static/icon.svg")
+        browser.get(f"{self.site.url}/sign-in")
         browser.delete_all_cookies()
         if secret is not None:
             browser.add_cookie({"name": "session", "value": secret, "path": "/", "httpOnly": True})

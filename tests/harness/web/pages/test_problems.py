@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from harness.store.limits import Rate
-from harness.web.app import application
 from harness.web.site import Rules
 from tests.harness.online import Online
 from tests.harness.report.formats.conftest import WRONG
@@ -148,7 +147,6 @@ def test_a_full_queue_is_said(served: Online) -> None:
     answer = post(full.person("ada"), PAGE, source=SOURCE)
     assert answer.status_code == 429
     assert "The queue is full" in answer.text
-    assert application(full.site)
 
 
 def test_the_newest_attempts_stand_below(served: Online) -> None:
