@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+<<<<<<< HEAD
 from harness.web import answers
 from harness.web.api import (
     classes,
@@ -31,6 +32,15 @@ from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.pages import account, attempts, entering, leaderboard, look, people
 from harness.web.pages import classes as classes_pages
+=======
+from harness.web import answers, probes
+from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api.openapi import documented
+from harness.web.doors import Door, routes
+from harness.web.journal import Journal
+from harness.web.meter import Meter
+from harness.web.pages import account, entering, people
+>>>>>>> online
 from harness.web.pages import github as github_pages
 from harness.web.pages import history as history_pages
 from harness.web.pages import operating as operating_pages
@@ -44,6 +54,7 @@ from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
 _DOORS: tuple[Door, ...] = (
+    *probes.DOORS,
     *entry.DOORS,
     *credentials.DOORS,
     *problems.DOORS,
@@ -60,6 +71,7 @@ _DOORS: tuple[Door, ...] = (
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
+<<<<<<< HEAD
     *classes_pages.DOORS,
     *sets_pages.DOORS,
     *rejudges_pages.DOORS,
@@ -69,6 +81,9 @@ _DOORS: tuple[Door, ...] = (
     *attempts.DOORS,
     *history_pages.DOORS,
     *leaderboard.DOORS,
+=======
+    *probes.DOORS,
+>>>>>>> online
 )
 DOORS = documented(_DOORS)
 
@@ -88,8 +103,9 @@ def application(site: Site) -> ASGIApp:
         ],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
-    # Around all of it, so that also what is told of faults has the headers.
-    return Headers(Hosts(doors, site.url), site.secure)
+    doors.state.meter = meter = Meter()
+    # Around all of it, so that also what is told of faults has the headers, and is written down.
+    return Journal(Headers(Hosts(doors, site.url), site.secure), meter)
 
 
 class _Static(StaticFiles):

@@ -14,10 +14,11 @@ from functools import partial
 from typing import TypeVar
 
 from harness import debug
-from harness.engine import Engine
+from harness.engine import LEVELS, Engine
 from harness.errors import MachineError, ProblemError
 from harness.log import Logger, logger
 from harness.problem.library import Library
+from harness.report.machine import weakness
 from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
@@ -56,6 +57,7 @@ class Worker:
     _held: Claim | None = None
     _swept: float = 0.0
     _failures: int = 0
+    _out: bool = False
 
     def work(self) -> None:
         """Work until told to stop; raises `MachineError` when taken out of the fleet.
@@ -77,6 +79,8 @@ class Worker:
             self.stop.set()
             beating.join()
             self._leave()
+        if self._out:
+            raise MachineError("this worker was taken out, or the database knows nothing of it")
 
     def step(self) -> bool:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
@@ -184,6 +188,7 @@ class Worker:
             except StoreError:
                 continue  # the next time may be in time
             if not there:
+                self._out = True
                 self.stop.set()
 
     def _attempt(self, action: Callable[[], T]) -> T:
@@ -203,8 +208,17 @@ class Worker:
         self.stop.wait(seconds)
 
 
-def run(database: Database, library: Library, duty: Duty, stop: threading.Event) -> None:
-    """Start an engine and work until told to stop; raises `MachineError`."""
+def run(
+    database: Database, library: Library, duty: Duty, stop: threading.Event, name: str = ""
+) -> None:
+    """Start an engine and work until told to stop; raises `MachineError`.
+
+    The worker's name is made up where none is given.
+    """
     with Engine(duty.require, warm=True) as engine:
-        engine.isolation()
-        Worker(database, Bench.of(engine, library), duty, stop).work()
+        isolation = engine.isolation()
+        if isolation.level != LEVELS[-1]:
+            logger().warning("isolation.weak", reason=weakness(isolation.level, isolation.missing))
+        worker = Worker(database, Bench.of(engine, library), duty, stop)
+        worker.name = name or worker.name
+        worker.work()

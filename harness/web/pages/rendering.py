@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+<<<<<<< HEAD
 from harness.report.html.environment import TEMPLATES, environment
+=======
+from harness.report.text import clean
+>>>>>>> online
 from harness.web.call import Call
 
 if TYPE_CHECKING:
@@ -59,6 +63,7 @@ def _digest(content: bytes) -> str:
 
 @cache
 def _environment() -> Environment:
+<<<<<<< HEAD
     found = environment(_TEMPLATES)
     found.filters["moment"] = _moment
     found.filters["span"] = _span
@@ -66,6 +71,23 @@ def _environment() -> Environment:
     found.globals["asset"] = asset
     found.globals["style"] = f"/style.css?{_digest(style())}"
     return found
+=======
+    environment = Environment(
+        loader=PackageLoader("harness.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.finalize = _plain
+    environment.filters["moment"] = _moment
+    return environment
+>>>>>>> online
+
+
+def _plain(value: Any) -> Any:
+    """Text that can move no cursor and reorder no line; `| e` shows a text exactly as it is."""
+    return clean(value) if type(value) is str else value
 
 
 def _moment(at: datetime) -> str:

@@ -11,7 +11,10 @@ from harness.store.database import open_database
 from harness.store.migrate import migrate
 from harness.web.security import passwords
 from tests.harness.online import Online, copied, online
+<<<<<<< HEAD
 from tests.harness.school import School
+=======
+>>>>>>> online
 from tests.harness.web.site import Site, serving
 
 
@@ -45,6 +48,7 @@ def site() -> Iterator[Site]:
     """A server of one test, whose pages share no storage with those of another."""
     with serving() as found:
         yield found
+<<<<<<< HEAD
 
 
 @pytest.fixture
@@ -52,3 +56,5 @@ def school(local: Online) -> School:
     """What is handed in at `local`, and judged there as one likes."""
     versions = {id: problem.version for id, problem in local.site.problems.items()}
     return School(local.database, tuple(versions), versions)
+=======
+>>>>>>> online

@@ -26,12 +26,15 @@ def test_another_password_ends_all_other_sessions(served: Online) -> None:
     other.post("/sign-in", data={"name": "ada", "password": GOOD})
     assert other.get("/account").status_code == 200
     before = ada.browser.cookies["session"]
+    with served.database.write() as connection:
+        link = credentials.make_link(connection, "password", timedelta(1), user=ada.account.id)
     answer = ada.send("/account/password", current=GOOD, password=NEW)
     assert answer.headers["location"] == "/account"
     assert ada.browser.cookies["session"] != before
     assert ada.browser.get("/account").status_code == 200
     assert other.get("/account").status_code == 303
     assert ada.program.get("/api/v1/submissions/1").status_code == 404  # tokens go on
+    assert served.client().get("/new-password", params={"link": link}).status_code == 410
     for password, status in ((GOOD, 401), (NEW, 303)):
         form = {"name": "ada", "password": password}
         assert served.client().post("/sign-in", data=form).status_code == status

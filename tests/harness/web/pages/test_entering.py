@@ -93,7 +93,7 @@ def test_a_wrong_password_does_not_say_what_is_wrong(local: Online, form: dict[s
         ({**ADA, "name": ""}, 422, "expected a name"),
         ({**ADA, "name": "a\0b"}, 422, "expected a name"),
         ({**ADA, "name": "EVE"}, 409, "taken"),
-        ({**ADA, "link": "jjl_none"}, 404, "does not work"),
+        ({**ADA, "link": "jjl_none"}, 410, "does not work"),
     ],
 )
 def test_what_is_wrong_with_a_sign_up_is_said(
@@ -174,8 +174,8 @@ def test_a_closed_site_takes_in_who_is_invited(served: Online) -> None:
         account = accounts.by_name(connection, "ada")
     assert account is not None
     assert account.role == "instructor"
-    assert online.client().post("/sign-up", data={**form, "name": "bob"}).status_code == 404
-    assert online.client().get("/sign-up", params={"link": link}).status_code == 404
+    assert online.client().post("/sign-up", data={**form, "name": "bob"}).status_code == 410
+    assert online.client().get("/sign-up", params={"link": link}).status_code == 410
 
 
 def test_an_invitation_works_as_long_as_its_maker_may_invite(local: Online) -> None:
@@ -183,8 +183,8 @@ def test_an_invitation_works_as_long_as_its_maker_may_invite(local: Online) -> N
     with local.database.write() as connection:
         link = credentials.make_link(connection, "invite", timedelta(1), "operator", op.id)
     assert other.send(f"/operator/users/{op.id}/role", role="instructor").status_code == 303
-    assert local.client().get("/sign-up", params={"link": link}).status_code == 404
-    assert local.client().post("/sign-up", data={**ADA, "link": link}).status_code == 404
+    assert local.client().get("/sign-up", params={"link": link}).status_code == 410
+    assert local.client().post("/sign-up", data={**ADA, "link": link}).status_code == 410
 
 
 def test_the_first_operator_comes_by_the_link_once(served: Online) -> None:
@@ -199,8 +199,8 @@ def test_the_first_operator_comes_by_the_link_once(served: Online) -> None:
     assert client.get("/operator/users").status_code == 200
     for used in (link, second, ""):
         form = {"name": "eve", "password": GOOD, "link": used}
-        assert served.client().post("/welcome", data=form).status_code == 404
-        assert served.client().get("/welcome", params={"link": used}).status_code == 404
+        assert served.client().post("/welcome", data=form).status_code == 410
+        assert served.client().get("/welcome", params={"link": used}).status_code == 410
 
 
 @pytest.mark.parametrize("purpose", ["operator", "invite", "password", "github"])
@@ -211,10 +211,10 @@ def test_a_link_is_for_one_purpose_and_a_time(local: Online, purpose: str) -> No
         old = credentials.make_link(connection, purpose, timedelta(-1), "learner", op.id)
     own = {"operator": "/welcome", "invite": "/sign-up", "password": "/new-password"}
     for path in own.values():
-        expected = 200 if own.get(purpose) == path else 404
+        expected = 200 if own.get(purpose) == path else 410
         assert local.client().get(path, params={"link": link}).status_code == expected
-        assert local.client().get(path, params={"link": old}).status_code == 404
-        assert local.client().post(path, data={**ADA, "link": old}).status_code == 404
+        assert local.client().get(path, params={"link": old}).status_code == 410
+        assert local.client().post(path, data={**ADA, "link": old}).status_code == 410
 
 
 def test_a_new_password_by_a_link_ends_all_that_was(served: Online) -> None:
@@ -222,7 +222,7 @@ def test_a_new_password_by_a_link_ends_all_that_was(served: Online) -> None:
     first, second = (op.send(f"/operator/users/{ada.account.id}/reset").text for _ in range(2))
     old, link = (text.partition("link=")[2].partition('"')[0] for text in (first, second))
     client = served.client()
-    assert client.get("/new-password", params={"link": old}).status_code == 404
+    assert client.get("/new-password", params={"link": old}).status_code == 410
     assert client.get("/new-password", params={"link": link}).status_code == 200
     weak = client.post("/new-password", data={"link": link, "password": "ada"})
     assert (weak.status_code, link in weak.text) == (422, True)
@@ -231,7 +231,7 @@ def test_a_new_password_by_a_link_ends_all_that_was(served: Online) -> None:
     assert client.get("/account").status_code == 200
     assert ada.browser.get("/account").status_code == 303
     assert ada.program.get("/api/v1/submissions/1").status_code == 401
-    assert served.client().post("/new-password", data=form).status_code == 404
+    assert served.client().post("/new-password", data=form).status_code == 410
     assert served.client().post("/sign-in", data=ADA).status_code == 303
 
 
@@ -241,9 +241,9 @@ def test_who_is_shut_out_gets_no_new_password(local: Online) -> None:
     link = text.partition("link=")[2].partition('"')[0]
     op.send(f"/operator/users/{ada.account.id}/disable")
     op.send(f"/operator/users/{ada.account.id}/enable")
-    assert local.client().get("/new-password", params={"link": link}).status_code == 404
+    assert local.client().get("/new-password", params={"link": link}).status_code == 410
     form = {"link": link, "password": GOOD}
-    assert local.client().post("/new-password", data=form).status_code == 404
+    assert local.client().post("/new-password", data=form).status_code == 410
 
 
 def test_what_is_no_form_is_refused(local: Online) -> None:
@@ -255,4 +255,4 @@ def test_what_cannot_be_printed_leads_nowhere(served: Online) -> None:
     client = served.client()
     assert client.get("/sign-in?next=%00").status_code == 404
     assert client.get("/new-password?link=%00").status_code == 404
-    assert client.post("/new-password", data={"link": "\0", "password": GOOD}).status_code == 404
+    assert client.post("/new-password", data={"link": "\0", "password": GOOD}).status_code == 410

@@ -45,6 +45,16 @@ def test_who_is_shut_out_stays_out_until_signed_in_anew(served: Online) -> None:
     assert _account(served, ada.account.id).disabled_at is None
 
 
+def test_what_was_shut_out_invites_nobody_any_more(local: Online) -> None:
+    op, eve = local.person("op", "operator"), local.person("eve", "instructor")
+    page = eve.send("/invitations", role="learner").text
+    link = re.findall(r'value="http://testserver(/sign-up\?link=jjl_[^"]+)"', page)[0]
+    for action in ("disable", "enable"):
+        assert local.client().get(link).status_code == (200 if action == "disable" else 410)
+        op.send(f"/operator/users/{eve.account.id}/{action}")
+    assert local.client().get(link).status_code == 410
+
+
 def test_the_last_operator_stays_one(served: Online) -> None:
     op = served.person("op", "operator")
     base = f"/operator/users/{op.account.id}"

@@ -51,7 +51,7 @@ def test_a_form_that_does_not_say_where_it_comes_from_is_refused(local: Online) 
 def test_a_session_must_send_what_its_page_was_given(local: Online, token: str) -> None:
     ada = local.person("ada")
     assert ada.browser.post("/account/sessions/end-others", data={"csrf": token}).status_code == 403
-    sent = {"X-CSRF-Token": token.encode("latin-1")}
+    sent = {b"X-CSRF-Token": token.encode("latin-1")}
     answer = ada.browser.post("/api/v1/submissions", json=NEW, headers=sent)
     assert answer.status_code == 403
     assert ada.send("/account/sessions/end-others").status_code == 303

@@ -92,6 +92,11 @@ def _check(headers: object) -> None:
     assert given["strict-transport-security"] == "max-age=31536000"
 
 
+def test_the_server_s_own_messages_are_passed_on(local: Online) -> None:
+    with local.client() as client:  # begins and ends the application
+        assert client.get("/sign-in").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing", "/test/broken"])
 def test_a_page_s_nonce_is_its_own(client: TestClient, path: str) -> None:
     seen = set()

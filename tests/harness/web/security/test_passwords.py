@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
@@ -50,7 +52,7 @@ def test_it_takes_as_long_where_nothing_is_kept(monkeypatch: pytest.MonkeyPatch)
     verified = []
 
     class Counting(PasswordHasher):
-        def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
             verified.append(self.check_needs_rehash(str(hash)))
             return super().verify(hash, password)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -7,9 +8,13 @@ from argon2 import PasswordHasher
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harness.store import accounts
+from harness.store import accounts, credentials
+from harness.store.accounts import Account
+from harness.store.database import now
+from harness.store.people import ROLES
 from harness.web.security import passwords, rates
 from harness.web.security.signing_in import own_path
+from harness.web.security.signing_up import may_invite
 from tests.harness.online import Online
 
 GOOD = "correct horse battery"
@@ -51,6 +56,32 @@ def test_nowhere_else_can_be_gone_to(path: str) -> None:
 )
 def test_a_client_is_known_by_what_it_has_for_itself(address: str, found: str) -> None:
     assert rates.network(address) == found
+
+
+@pytest.mark.parametrize(
+    ("role", "disabled", "invites"),
+    [
+        ("learner", False, ()),
+        ("instructor", False, ("learner",)),
+        ("operator", False, ROLES),
+        ("operator", True, ()),
+    ],
+)
+def test_who_invites_whom(role: str, disabled: bool, invites: tuple[str, ...]) -> None:
+    at = now()
+    account = Account("1", "ada", role, None, at, at if disabled else None)
+    assert [each for each in ROLES if may_invite(account, each)] == list(invites)
+    assert not may_invite(None, "learner")
+
+
+def test_a_session_that_is_used_goes_on(local: Online, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = local.person("ada")
+    monkeypatch.setattr(credentials, "_SEEN", timedelta(0))
+    with local.database.read() as connection:
+        before = credentials.sessions_of(connection, ada.account.id)[0].seen_at
+    assert ada.browser.get("/account").status_code == 200
+    with local.database.read() as connection:
+        assert credentials.sessions_of(connection, ada.account.id)[0].seen_at > before
 
 
 def test_a_password_is_kept_anew_when_parameters_change(
