@@ -92,14 +92,10 @@ FLOORS = (
         "harness.work.supervisor",
     ),
     ("harness.web.site", "harness.web.call"),
-<<<<<<< HEAD
-    ("harness.web.security.*", "harness.web.doors"),
-    ("harness.web.teaching", "harness.web.submitting"),
-    ("harness.web.gradebook", "harness.web.rejudges"),
-=======
     ("harness.web.security.watcher", "harness.web.security.*", "harness.web.doors"),
     ("harness.web.meter", "harness.web.journal"),
->>>>>>> online
+    ("harness.web.teaching", "harness.web.submitting"),
+    ("harness.web.gradebook", "harness.web.rejudges"),
     ("harness.web.pages.rendering", "harness.web.answers"),
     (
         "harness.web.probes",

@@ -12,8 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-<<<<<<< HEAD
-from harness.web import answers
+from harness.web import answers, probes
 from harness.web.api import (
     classes,
     credentials,
@@ -30,17 +29,10 @@ from harness.web.api import (
 )
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
-from harness.web.pages import account, attempts, entering, leaderboard, look, people
-from harness.web.pages import classes as classes_pages
-=======
-from harness.web import answers, probes
-from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
-from harness.web.api.openapi import documented
-from harness.web.doors import Door, routes
 from harness.web.journal import Journal
 from harness.web.meter import Meter
-from harness.web.pages import account, entering, people
->>>>>>> online
+from harness.web.pages import account, attempts, entering, leaderboard, look, people
+from harness.web.pages import classes as classes_pages
 from harness.web.pages import github as github_pages
 from harness.web.pages import history as history_pages
 from harness.web.pages import operating as operating_pages
@@ -71,7 +63,6 @@ _DOORS: tuple[Door, ...] = (
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
-<<<<<<< HEAD
     *classes_pages.DOORS,
     *sets_pages.DOORS,
     *rejudges_pages.DOORS,
@@ -81,9 +72,7 @@ _DOORS: tuple[Door, ...] = (
     *attempts.DOORS,
     *history_pages.DOORS,
     *leaderboard.DOORS,
-=======
     *probes.DOORS,
->>>>>>> online
 )
 DOORS = documented(_DOORS)
 

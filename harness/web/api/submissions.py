@@ -49,21 +49,9 @@ def create(call: Call) -> Response:
     asked = read_body(call, NewSubmission)
     key = read_headers(call, Keyed).key
     source = asked.source.encode()
-<<<<<<< HEAD
     id, fresh = hand_in(call, asked.problem, source, asked.name, key, asked.set)
-    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200)
-=======
-    offered = Offered(call.me.id, problem.id, problem.version, asked.name, source, None, key)
-    try:
-        with call.site.database.write() as connection:
-            if queue.length(connection) >= call.site.rules.queue:
-                raise Refusal(429, "busy", "the queue is full: try again soon", _BUSY_SECONDS)
-            id, fresh = submissions.accept(connection, offered)
-    except KeyReused as error:
-        raise Refusal(409, "key_reused", str(error)) from None
     location = {"location": f"{_ALL}/{id}"}
     return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200, location)
->>>>>>> online
 
 
 def read(call: Call) -> Response:

@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
-<<<<<<< HEAD
 from harness.report.html.environment import TEMPLATES, environment
-=======
 from harness.report.text import clean
->>>>>>> online
 from harness.web.call import Call
 
 if TYPE_CHECKING:
@@ -63,26 +60,14 @@ def _digest(content: bytes) -> str:
 
 @cache
 def _environment() -> Environment:
-<<<<<<< HEAD
     found = environment(_TEMPLATES)
     found.filters["moment"] = _moment
     found.filters["span"] = _span
     found.filters["words"] = _words
     found.globals["asset"] = asset
     found.globals["style"] = f"/style.css?{_digest(style())}"
+    found.finalize = _plain
     return found
-=======
-    environment = Environment(
-        loader=PackageLoader("harness.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.finalize = _plain
-    environment.filters["moment"] = _moment
-    return environment
->>>>>>> online
 
 
 def _plain(value: Any) -> Any:

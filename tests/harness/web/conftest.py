@@ -11,10 +11,7 @@ from harness.store.database import open_database
 from harness.store.migrate import migrate
 from harness.web.security import passwords
 from tests.harness.online import Online, copied, online
-<<<<<<< HEAD
 from tests.harness.school import School
-=======
->>>>>>> online
 from tests.harness.web.site import Site, serving
 
 
@@ -48,7 +45,6 @@ def site() -> Iterator[Site]:
     """A server of one test, whose pages share no storage with those of another."""
     with serving() as found:
         yield found
-<<<<<<< HEAD
 
 
 @pytest.fixture
@@ -56,5 +52,3 @@ def school(local: Online) -> School:
     """What is handed in at `local`, and judged there as one likes."""
     versions = {id: problem.version for id, problem in local.site.problems.items()}
     return School(local.database, tuple(versions), versions)
-=======
->>>>>>> online
