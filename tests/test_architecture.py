@@ -114,7 +114,11 @@ WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}
-TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
+TOOLS = (
+    *("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich"),
+    *("alembic.command", "argon2", "httpx2", "jinja2", "prometheus_client", "psycopg"),
+    *("sqlalchemy.dialects.postgresql", "starlette.applications", "structlog", "uvicorn"),
+)
 
 
 def _name(path: Path) -> str:

@@ -72,7 +72,6 @@ _DOORS: tuple[Door, ...] = (
     *attempts.DOORS,
     *history_pages.DOORS,
     *leaderboard.DOORS,
-    *probes.DOORS,
 )
 DOORS = documented(_DOORS)
 

@@ -139,8 +139,8 @@ def _states(call: Call) -> dict[str, str]:
 def _told(problem: Problem, states: dict[str, str]) -> dict[str, Any]:
     names = ("id", "title", "level", "summary", "version")
     told = {name: getattr(problem, name) for name in names}
-    state = states.get(problem.id, "new")
-    return {**told, "tags": list(problem.tags), "entry": problem.rubric.entry, "state": state}
+    asked = {"entry": problem.rubric.entry, "tags": list(problem.tags)}
+    return {**told, **asked, "state": states.get(problem.id, "new")}
 
 
 def _place(row: Standing) -> Place:

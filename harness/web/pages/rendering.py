@@ -61,6 +61,7 @@ def _digest(content: bytes) -> str:
 @cache
 def _environment() -> Environment:
     found = environment(_TEMPLATES)
+    found.finalize = _plain
     found.filters["moment"] = _moment
     found.filters["span"] = _span
     found.filters["words"] = _words
