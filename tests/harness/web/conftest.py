@@ -7,8 +7,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from harness.problem.library import Library
-from harness.store.database import open_database
-from harness.store.migrate import migrate
 from harness.web.security import passwords
 from tests.harness.online import Online, copied, online
 from tests.harness.school import School
@@ -18,18 +16,6 @@ from tests.harness.web.site import Site, serving
 @pytest.fixture(autouse=True)
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database on SQLite that has its tables, and nothing in them."""
-    path = tmp_path_factory.mktemp("empty") / "jaxjudge.db"
-    database = open_database(f"sqlite:///{path}")
-    migrate(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
 
 
 @pytest.fixture
