@@ -13,6 +13,7 @@ from harness.store.audit import note
 from harness.store.database import now
 from harness.store.submissions import LIVE
 from harness.store.tables import judgings, versions, workers
+from harness.store.types import insert_new
 
 ALIVE = timedelta(seconds=60)
 WORKER_ERRORS = 5
@@ -118,15 +119,15 @@ def know(connection: Connection, known: Sequence[Known]) -> None:
 
 
 def _add(connection: Connection, each: Known) -> None:
-    connection.execute(
-        insert(versions).values(
-            id=each.version,
-            problem=each.problem,
-            title=each.title,
-            level=each.level,
-            seen_at=now(),
-            current=False,
-        )
+    insert_new(
+        connection,
+        versions,
+        id=each.version,
+        problem=each.problem,
+        title=each.title,
+        level=each.level,
+        seen_at=now(),
+        current=False,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from harness.store.database import now
 from harness.store.people import buckets
+from harness.store.types import insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
     row = connection.execute(chosen).one_or_none()
     speed = rate.most / rate.over.total_seconds()
     if row is None:
-        connection.execute(insert(buckets).values(key=key, left=rate.most - 1.0, filled_at=at))
-        return None
+        full = {"key": key, "left": rate.most - 1.0, "filled_at": at}
+        # Where somebody else was quicker, there is a bucket now.
+        return None if insert_new(connection, buckets, **full) else take(connection, key, rate)
     waited = max(0.0, (at - row.filled_at).total_seconds())
     left = min(float(rate.most), row.left + waited * speed)
     granted = left >= 1

@@ -1,26 +1,27 @@
 """The queue: judgings are leased to workers, and each counts once whoever brings it.
 
-A judging's row is the truth. `attempt` is the fence: what a worker brings for an attempt that is no
-longer the row's is dropped, so that it does not matter how often or how late it comes.
+A judging's row is the truth. `attempt` and `worker` are the fence: what a worker brings for an
+attempt that is no longer the row's is dropped, so that it does not matter how often or how late it
+comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
+from harness.store import turn
 from harness.store.database import now
 from harness.store.submissions import LIVE, record
-from harness.store.tables import judgings, submissions, versions
-from harness.store.types import AnyRow, AnySelect
+from harness.store.tables import judgings, submissions
+from harness.store.types import AnyRow
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
-_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class Claim:
     version: str
     name: str
     source: bytes
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A judging that is being judged; as long as it is renewed, `lease_until` changes."""
+
+    judging: str
+    attempt: int
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +58,17 @@ class Outcome:
     report: Mapping[str, Any]
 
 
-def waiting(connection: Connection, known: Collection[str], live_only: bool = False) -> bool:
-    """Whether there may be something to claim: a cheap question, before the dear one."""
-    open_ = select(judgings.c.id).where(*_open(known, live_only)).limit(1)
-    return connection.execute(open_).first() is not None
-
-
-def _open(known: Collection[str], live_only: bool) -> list[ColumnElement[bool]]:
-    barred = select(versions.c.id).where(versions.c.quarantined_at.is_not(None))
-    found = [judgings.c.state == "queued", judgings.c.version.in_(known)]
-    return [*found, judgings.c.version.not_in(barred), *([judgings.c.priority == LIVE] * live_only)]
-
-
 def length(connection: Connection) -> int:
     """How many live judgings wait."""
     live = and_(judgings.c.state == "queued", judgings.c.priority == LIVE)
     return connection.execute(select(func.count()).where(live)).scalar_one()
 
 
-def overdue(connection: Connection) -> bool:
-    """Whether there may be something to sweep."""
-    ended = and_(judgings.c.state == "running", judgings.c.lease_until < now())
-    return connection.execute(select(judgings.c.id).where(ended).limit(1)).first() is not None
+def running(connection: Connection) -> Sequence[Held]:
+    """What is being judged now."""
+    chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.lease_until)
+    judged = chosen.where(judgings.c.state == "running")
+    return [Held(*row) for row in connection.execute(judged)]
 
 
 def claim(
@@ -81,61 +81,42 @@ def claim(
     """The judging that is next, leased to a worker; None if there is none for it.
 
     `known` are the versions of problems that the worker can judge by. Live ones come before
-    rejudges. Among those, whoever has the fewest running or before it in the queue comes first, so
-    that many submissions of one user do not keep others waiting.
+    rejudges, which come in the order they were queued in. Of live ones, the first of whoever has
+    the fewest running is next, so that many submissions of one user do not keep others waiting.
     """
-    for id in connection.execute(_next(known, live_only)).scalars().all():
-        at = now()
-        taken = connection.execute(
-            update(judgings)
-            .where(judgings.c.id == id, judgings.c.state == "queued")
-            .values(
-                state="running",
-                attempt=judgings.c.attempt + 1,
-                worker=worker,
-                lease_until=at + lease,
-                started_at=at,
-            )
-            .returning(judgings.c.attempt, judgings.c.submission_id, judgings.c.priority)
-        ).one_or_none()
-        if taken is not None:
-            if taken.priority == LIVE:
-                record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
-            return _claim(connection, id, taken.attempt)
+    for priority in turn.priorities(live_only):
+        while heads := turn.heads(connection, known, priority):
+            for id in heads:
+                taken = _take(connection, id, worker, lease)
+                if taken is not None:
+                    return taken
+            # Others were quicker with each of them: there are new heads.
     return None
 
 
-def _next(known: Collection[str], live_only: bool) -> AnySelect:
-    running = (
-        select(judgings.c.user_id, func.count().label("count"))
-        .where(judgings.c.state == "running")
-        .group_by(judgings.c.user_id)
-        .subquery()
-    )
-    place = func.row_number().over(
-        partition_by=(judgings.c.priority, judgings.c.user_id),
-        order_by=(judgings.c.queued_at, judgings.c.id),
-    )
-    return (
-        select(judgings.c.id)
-        .outerjoin(running, running.c.user_id == judgings.c.user_id)
-        .where(*_open(known, live_only))
-        .order_by(
-            judgings.c.priority,
-            place + func.coalesce(running.c.count, 0),
-            judgings.c.queued_at,
-            judgings.c.id,
+def _take(connection: Connection, id: str, worker: str, lease: timedelta) -> Claim | None:
+    at = now()
+    taken = connection.execute(
+        update(judgings)
+        .where(judgings.c.id == id, judgings.c.state == "queued")
+        .values(
+            state="running",
+            attempt=judgings.c.attempt + 1,
+            worker=worker,
+            lease_until=at + lease,
+            started_at=at,
         )
-        .limit(_CANDIDATES)
-    )
-
-
-def _claim(connection: Connection, id: str, attempt: int) -> Claim:
+        .returning(*_ROW)
+    ).one_or_none()
+    if taken is None:
+        return None
+    if taken.priority == LIVE:
+        record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
     s = submissions.c
-    chosen = select(
-        judgings.c.submission_id, judgings.c.problem, judgings.c.version, s.name, s.source
-    ).join(submissions, s.id == judgings.c.submission_id)
-    return Claim(id, attempt, *connection.execute(chosen.where(judgings.c.id == id)).one())
+    offered = select(s.name, s.source).where(s.id == taken.submission_id)
+    name, source = connection.execute(offered).one()
+    asked = (taken.submission_id, taken.problem, taken.version)
+    return Claim(id, taken.attempt, *asked, name, source, worker)
 
 
 def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:
@@ -187,9 +168,15 @@ def put_back(connection: Connection, held: Claim) -> bool:
     return _changed(connection, held, values) is not None
 
 
-def sweep(connection: Connection) -> int:
-    """Put back every judging whose lease has ended, and say how many; often tried, it is dead."""
-    return _lost(connection, judgings.c.lease_until < now())
+def sweep(connection: Connection, ended: Collection[Held]) -> int:
+    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead."""
+    return sum(
+        _lost(
+            connection,
+            and_(judgings.c.id == held.judging, judgings.c.lease_until == held.lease_until),
+        )
+        for held in ended
+    )
 
 
 def forfeit(connection: Connection, worker: str) -> int:
@@ -218,6 +205,8 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
 _ROW = (
     judgings.c.id,
     judgings.c.submission_id,
+    judgings.c.problem,
+    judgings.c.version,
     judgings.c.priority,
     judgings.c.state,
     judgings.c.attempt,
@@ -227,7 +216,11 @@ _ROW = (
 
 def _changed(connection: Connection, held: Claim, values: Mapping[str, Any]) -> AnyRow | None:
     """The row after a change, if it is still that of the attempt that is held."""
-    mine = and_(judgings.c.id == held.judging, judgings.c.attempt == held.attempt)
+    mine = and_(
+        judgings.c.id == held.judging,
+        judgings.c.attempt == held.attempt,
+        judgings.c.worker == held.worker,
+    )
     return connection.execute(
         update(judgings)
         .where(mine, judgings.c.state == "running")

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from harness.errors import UsageError
 from harness.store.database import new_id, now
+from harness.store.notify import wake
 from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
-from harness.store.types import AnyRow, AnySelect
+from harness.store.types import AnyRow, AnySelect, insert_new
 
 LIVE, REJUDGE = 0, 1
 
@@ -55,27 +56,26 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
     It is safe as soon as the transaction ends. Raises `KeyReused`.
     """
     digest = hashlib.sha256(offered.source).hexdigest()
-    if offered.key is not None:
-        before = _by_key(connection, offered.user, offered.key)
-        if before is not None:
-            if (before.problem, before.sha256) != (offered.problem, digest):
-                raise KeyReused(f"the key {offered.key!r} was used for another submission before")
-            return before.id, False
+    before = _before(connection, offered, digest)
+    if before is not None:
+        return before, False
     id, at = new_id(), now()
-    connection.execute(
-        insert(submissions).values(
-            id=id,
-            user_id=offered.user,
-            problem=offered.problem,
-            version=offered.version,
-            set_id=offered.set_id,
-            name=offered.name,
-            source=offered.source,
-            sha256=digest,
-            key=offered.key,
-            created_at=at,
-        )
+    fresh = insert_new(
+        connection,
+        submissions,
+        id=id,
+        user_id=offered.user,
+        problem=offered.problem,
+        version=offered.version,
+        set_id=offered.set_id,
+        name=offered.name,
+        source=offered.source,
+        sha256=digest,
+        key=offered.key,
+        created_at=at,
     )
+    if not fresh:  # the same request was quicker, by another way
+        return accept(connection, offered)
     connection.execute(
         insert(judgings).values(
             id=new_id(),
@@ -91,7 +91,20 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
         )
     )
     record(connection, id, "queued", {})
+    wake(connection)
     return id, True
+
+
+def _before(connection: Connection, offered: Offered, digest: str) -> str | None:
+    """The submission that the same request made before; raises `KeyReused` for another one."""
+    if offered.key is None:
+        return None
+    before = _by_key(connection, offered.user, offered.key)
+    if before is None:
+        return None
+    if (before.problem, before.sha256) != (offered.problem, digest):
+        raise KeyReused(f"the key {offered.key!r} was used for another submission before")
+    return str(before.id)
 
 
 def _by_key(connection: Connection, user: str, key: str) -> AnyRow | None:

@@ -18,10 +18,11 @@ from harness.engine import Engine
 from harness.errors import MachineError, ProblemError
 from harness.log import Logger, logger
 from harness.problem.library import Library
-from harness.store import fleet, queue
+from harness.store import fleet, queue, turn
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
+from harness.work.watch import Watch
 
 _SWEEP_SECONDS = 5.0
 _LONGEST_PAUSE = 10.0
@@ -53,9 +54,13 @@ class Worker:
     name: str = field(
         default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{new_id()[:4]}"
     )
+    _watch: Watch = field(init=False)
     _held: Claim | None = None
-    _swept: float = 0.0
+    _swept: float = -_SWEEP_SECONDS
     _failures: int = 0
+
+    def __post_init__(self) -> None:
+        self._watch = Watch(self.duty.lease.total_seconds())
 
     def work(self) -> None:
         """Work until told to stop; raises `MachineError` when taken out of the fleet.
@@ -65,12 +70,11 @@ class Worker:
         self._attempt(self._join)
         beating = threading.Thread(target=self._beat, daemon=True)
         beating.start()
+        again = self._poll if self.database.kind == "sqlite" else self._listen
         try:
             while not self.stop.is_set():
                 try:
-                    if not self.step():
-                        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
-                    self._failures = 0
+                    again()
                 except StoreError as error:
                     self._pause(error)
         finally:
@@ -82,6 +86,7 @@ class Worker:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
         self._sweep()
         claim = self._claim()
+        self._failures = 0
         if claim is None:
             return False
         self._held = claim
@@ -90,6 +95,33 @@ class Worker:
         finally:
             self._held = None
         return True
+
+    def let_go(self) -> None:
+        """Put back what is being judged, as if it had not been claimed, and leave the fleet.
+
+        What comes of it is dropped, so this is for a process that ends at once.
+        """
+        held, self._held = self._held, None
+        try:
+            with self.database.write() as connection:
+                if held is not None:
+                    queue.put_back(connection, held)
+                fleet.leave(connection, self.name)
+        except StoreError:
+            pass  # it is put back when it is seen that nobody holds on to it
+
+    def _poll(self) -> None:
+        self._work_off()
+        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
+
+    def _listen(self) -> None:
+        from harness.work.woken import listen
+
+        listen(self.database, self._work_off, self.stop)
+
+    def _work_off(self) -> None:
+        while not self.stop.is_set() and self.step():
+            pass
 
     def _join(self) -> None:
         isolation = self.bench.engine.isolation().level
@@ -110,7 +142,7 @@ class Worker:
     def _claim(self) -> Claim | None:
         versions = list(self.bench.problems)
         with self.database.read() as connection:
-            if not queue.waiting(connection, versions, self.duty.live_only):
+            if not turn.waiting(connection, versions, self.duty.live_only):
                 return None
         with self.database.write() as connection:
             return queue.claim(
@@ -162,14 +194,16 @@ class Worker:
             )
 
     def _sweep(self) -> None:
-        if time.monotonic() < self._swept + _SWEEP_SECONDS:
+        at = time.monotonic()
+        if at < self._swept + _SWEEP_SECONDS:
             return
-        self._swept = time.monotonic()
+        self._swept = at
         with self.database.read() as connection:
-            if not queue.overdue(connection):
-                return
+            ended = self._watch.ended(queue.running(connection), at)
+        if not ended:
+            return
         with self.database.write() as connection:
-            count = queue.sweep(connection)
+            count = queue.sweep(connection, ended)
         logger(worker=self.name).warning("queue.swept", judgings=count)
 
     def _beat(self) -> None:
@@ -203,8 +237,20 @@ class Worker:
         self.stop.wait(seconds)
 
 
-def run(database: Database, library: Library, duty: Duty, stop: threading.Event) -> None:
-    """Start an engine and work until told to stop; raises `MachineError`."""
+def run(
+    database: Database,
+    library: Library,
+    duty: Duty,
+    stop: threading.Event,
+    began: Callable[[Worker], None] = lambda worker: None,
+) -> None:
+    """Start an engine and work until told to stop; raises `MachineError`.
+
+    On SQLite a worker looks for work every now and then; on PostgreSQL it is woken, on whatever
+    machine. `began` is told the worker, so that it can be made to let go of what it judges.
+    """
     with Engine(duty.require, warm=True) as engine:
         engine.isolation()
-        Worker(database, Bench.of(engine, library), duty, stop).work()
+        worker = Worker(database, Bench.of(engine, library), duty, stop)
+        began(worker)
+        worker.work()
