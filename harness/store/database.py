@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
@@ -79,6 +79,15 @@ def open_database(url: str) -> Database:
             "PostgreSQL needs packages of its own: install them with pip install "
             "'jaxjudge[postgresql]'"
         ) from None
+
+
+def alone(connection: Connection, lock: int) -> None:
+    """Wait until no other transaction that has passed here with the same number goes on.
+
+    On SQLite, whoever writes is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def new_id() -> str:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from harness.store import turn
+from harness.store import fleet, order
 from harness.store.database import now
-from harness.store.submissions import LIVE, record
+from harness.store.submissions import LIVE, REJUDGE, record
 from harness.store.tables import judgings, submissions
-from harness.store.types import AnyRow
+from harness.store.types import AnyRow, AnySelect
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
@@ -58,10 +59,23 @@ class Outcome:
     report: Mapping[str, Any]
 
 
+def waiting(connection: Connection, known: Collection[str], live_only: bool = False) -> bool:
+    """Whether there may be something to claim: a cheap question, before the dear one."""
+    priorities = (LIVE,) if live_only else (LIVE, REJUDGE)
+    asked = (order.waiting(known, priority) for priority in priorities)
+    return any(connection.execute(each).first() is not None for each in asked)
+
+
 def length(connection: Connection) -> int:
     """How many live judgings wait."""
     live = and_(judgings.c.state == "queued", judgings.c.priority == LIVE)
     return connection.execute(select(func.count()).where(live)).scalar_one()
+
+
+def stale(connection: Connection) -> bool:
+    """Whether something waits for a version of its problem that is no longer its version."""
+    found = select(judgings.c.id).where(fleet.stale()).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def running(connection: Connection) -> Sequence[Held]:
@@ -81,42 +95,51 @@ def claim(
     """The judging that is next, leased to a worker; None if there is none for it.
 
     `known` are the versions of problems that the worker can judge by. Live ones come before
-    rejudges, which come in the order they were queued in. Of live ones, the first of whoever has
-    the fewest running is next, so that many submissions of one user do not keep others waiting.
+    rejudges, which come in order. Among the live, the first of whoever has the fewest running is
+    next, so that many submissions of one user do not keep others waiting.
     """
-    for priority in turn.priorities(live_only):
-        while heads := turn.heads(connection, known, priority):
-            for id in heads:
-                taken = _take(connection, id, worker, lease)
-                if taken is not None:
-                    return taken
-            # Others were quicker with each of them: there are new heads.
+    taken = _take(connection, order.live(known), worker, lease)
+    if taken is None and not live_only:
+        taken = _take(connection, order.rejudges(known), worker, lease)
+    return taken
+
+
+def _take(connection: Connection, chosen: AnySelect, worker: str, lease: timedelta) -> Claim | None:
+    while ids := connection.execute(chosen).scalars().all():
+        # One that another worker takes just now is not waited for, unless all are being taken.
+        for patient, id in product((False, True), ids):
+            row = _run(connection, id, worker, lease, patient)
+            if row is not None:
+                return _claim(connection, row, worker)
     return None
 
 
-def _take(connection: Connection, id: str, worker: str, lease: timedelta) -> Claim | None:
+def _run(
+    connection: Connection, id: str, worker: str, lease: timedelta, patient: bool
+) -> AnyRow | None:
+    same = judgings.alias()
+    free = select(same.c.id).where(same.c.id == id, same.c.state == "queued")
+    free = free.with_for_update(skip_locked=not patient)
     at = now()
-    taken = connection.execute(
-        update(judgings)
-        .where(judgings.c.id == id, judgings.c.state == "queued")
-        .values(
-            state="running",
-            attempt=judgings.c.attempt + 1,
-            worker=worker,
-            lease_until=at + lease,
-            started_at=at,
-        )
-        .returning(*_ROW)
-    ).one_or_none()
-    if taken is None:
-        return None
-    if taken.priority == LIVE:
-        record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
+    taken = {
+        "state": "running",
+        "attempt": judgings.c.attempt + 1,
+        "worker": worker,
+        "lease_until": at + lease,
+        "started_at": at,
+    }
+    mine = update(judgings).where(judgings.c.id == free.scalar_subquery())
+    return connection.execute(mine.values(**taken).returning(*_ROW)).one_or_none()
+
+
+def _claim(connection: Connection, row: AnyRow, worker: str) -> Claim:
+    if row.priority == LIVE:
+        record(connection, row.submission_id, "running", {"attempt": row.attempt})
     s = submissions.c
-    offered = select(s.name, s.source).where(s.id == taken.submission_id)
+    offered = select(s.name, s.source).where(s.id == row.submission_id)
     name, source = connection.execute(offered).one()
-    asked = (taken.submission_id, taken.problem, taken.version)
-    return Claim(id, taken.attempt, *asked, name, source, worker)
+    asked = (row.submission_id, row.problem, row.version, name, source)
+    return Claim(row.id, row.attempt, *asked, worker)
 
 
 def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:
@@ -146,6 +169,8 @@ def finish(connection: Connection, held: Claim, outcome: Outcome) -> bool:
     )
     if row is None:
         return False
+    if outcome.verdict == "judge_error":
+        fleet.suspect(connection, row.version)
     _settle(connection, row, outcome.verdict)
     return True
 
@@ -169,14 +194,21 @@ def put_back(connection: Connection, held: Claim) -> bool:
 
 
 def sweep(connection: Connection, ended: Collection[Held]) -> int:
-    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead."""
-    return sum(
-        _lost(
-            connection,
-            and_(judgings.c.id == held.judging, judgings.c.lease_until == held.lease_until),
-        )
-        for held in ended
-    )
+    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead.
+
+    What waits for an older version of its problem is moved to the current one.
+    """
+    fleet.move(connection)
+    # In one order, so that two that sweep at once do not wait for each other.
+    return sum(_lost(connection, _still(held)) for held in sorted(ended, key=_number))
+
+
+def _number(held: Held) -> str:
+    return held.judging
+
+
+def _still(held: Held) -> ColumnElement[bool]:
+    return and_(judgings.c.id == held.judging, judgings.c.lease_until == held.lease_until)
 
 
 def forfeit(connection: Connection, worker: str) -> int:
@@ -188,7 +220,8 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
     ended = and_(judgings.c.state == "running", condition)
     chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.worker).where(ended)
     count = 0
-    for id, attempt, worker in connection.execute(chosen).all():
+    # In one order, so that two that sweep at once do not wait for each other.
+    for id, attempt, worker in connection.execute(chosen.order_by(judgings.c.id)).all():
         why = f"worker {worker} was lost while it judged"
         row = connection.execute(
             update(judgings)
@@ -215,12 +248,12 @@ _ROW = (
 
 
 def _changed(connection: Connection, held: Claim, values: Mapping[str, Any]) -> AnyRow | None:
-    """The row after a change, if it is still that of the attempt that is held."""
-    mine = and_(
-        judgings.c.id == held.judging,
-        judgings.c.attempt == held.attempt,
-        judgings.c.worker == held.worker,
-    )
+    """The row after a change, if it is still that of the attempt that is held.
+
+    What was given back is claimed again with the same number, so that the worker is asked for too.
+    """
+    attempt = and_(judgings.c.attempt == held.attempt, judgings.c.worker == held.worker)
+    mine = and_(judgings.c.id == held.judging, attempt)
     return connection.execute(
         update(judgings)
         .where(mine, judgings.c.state == "running")
@@ -245,6 +278,7 @@ def _put_back(attempt: int, why: str) -> dict[str, Any]:
 
 def _after_loss(connection: Connection, row: AnyRow) -> None:
     if row.state == "dead":
+        fleet.suspect(connection, row.version)
         _settle(connection, row, "judge_error")
     elif row.priority == LIVE:
         record(connection, row.submission_id, "queued", {"attempt": row.attempt})

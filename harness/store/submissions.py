@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from harness.errors import UsageError
+from harness.store import accounts, sets
 from harness.store.database import new_id, now
 from harness.store.notify import wake
 from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
-from harness.store.types import AnyRow, AnySelect, insert_new
+from harness.store.types import AnyRow, AnySelect
 
 LIVE, REJUDGE = 0, 1
 
@@ -53,29 +54,33 @@ class KeyReused(UsageError):
 def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
     """The id of a submission that is kept and queued, and whether it was accepted just now.
 
-    It is safe as soon as the transaction ends. Raises `KeyReused`.
+    It is safe as soon as the transaction ends. Raises `KeyReused`, and `sets.NotNow`.
     """
     digest = hashlib.sha256(offered.source).hexdigest()
-    before = _before(connection, offered, digest)
-    if before is not None:
-        return before, False
+    if offered.key is not None:
+        accounts.hold(connection, offered.user)
+        before = _by_key(connection, offered.user, offered.key)
+        if before is not None:
+            asked = (offered.problem, offered.set_id, digest)
+            if (before.problem, before.set_id, before.sha256) != asked:
+                raise KeyReused(f"the key {offered.key!r} was used for another submission before")
+            return before.id, False
+    sets.check(connection, offered.user, offered.set_id, offered.problem)
     id, at = new_id(), now()
-    fresh = insert_new(
-        connection,
-        submissions,
-        id=id,
-        user_id=offered.user,
-        problem=offered.problem,
-        version=offered.version,
-        set_id=offered.set_id,
-        name=offered.name,
-        source=offered.source,
-        sha256=digest,
-        key=offered.key,
-        created_at=at,
+    connection.execute(
+        insert(submissions).values(
+            id=id,
+            user_id=offered.user,
+            problem=offered.problem,
+            version=offered.version,
+            set_id=offered.set_id,
+            name=offered.name,
+            source=offered.source,
+            sha256=digest,
+            key=offered.key,
+            created_at=at,
+        )
     )
-    if not fresh:  # the same request was quicker, by another way
-        return accept(connection, offered)
     connection.execute(
         insert(judgings).values(
             id=new_id(),
@@ -95,21 +100,10 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
     return id, True
 
 
-def _before(connection: Connection, offered: Offered, digest: str) -> str | None:
-    """The submission that the same request made before; raises `KeyReused` for another one."""
-    if offered.key is None:
-        return None
-    before = _by_key(connection, offered.user, offered.key)
-    if before is None:
-        return None
-    if (before.problem, before.sha256) != (offered.problem, digest):
-        raise KeyReused(f"the key {offered.key!r} was used for another submission before")
-    return str(before.id)
-
-
 def _by_key(connection: Connection, user: str, key: str) -> AnyRow | None:
-    chosen = select(submissions.c.id, submissions.c.problem, submissions.c.sha256)
-    mine = and_(submissions.c.user_id == user, submissions.c.key == key)
+    s = submissions.c
+    chosen = select(s.id, s.problem, s.set_id, s.sha256)
+    mine = and_(s.user_id == user, s.key == key)
     return connection.execute(chosen.where(mine)).one_or_none()
 
 

@@ -40,6 +40,7 @@ versions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("quarantined_at", Instant),
+    Column("released_at", Instant),
     Column("reason", Text),
 )
 
@@ -85,6 +86,7 @@ judgings = Table(
     Column("problem", String(80), nullable=False),
     Column("version", HASH, ForeignKey("versions.id"), nullable=False),
     Column("rejudge_id", ID, ForeignKey("rejudges.id", ondelete="CASCADE")),
+    Column("replaces", ID),  # what counted before this one, which a rejudge made count
     Column("priority", Integer, nullable=False),  # 0 live, 1 rejudge
     Column("state", String(12), nullable=False),
     Column("current", Boolean, nullable=False),
@@ -134,6 +136,7 @@ workers = Table(
     METADATA,
     Column("id", String(80), primary_key=True),
     Column("versions", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),  # the versions of problems it can judge by
     Column("isolation", String(12), nullable=False),
     Column("live_only", Boolean, nullable=False),
     Column("started_at", Instant, nullable=False),

@@ -18,7 +18,7 @@ from harness.engine import Engine
 from harness.errors import MachineError, ProblemError
 from harness.log import Logger, logger
 from harness.problem.library import Library
-from harness.store import fleet, queue, turn
+from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
@@ -127,7 +127,9 @@ class Worker:
         isolation = self.bench.engine.isolation().level
         problems = [problem for problem, _ in self.bench.problems.values()]
         with self.database.write() as connection:
-            fleet.join(connection, self.name, packages(), isolation, self.duty.live_only)
+            versions = [problem.version for problem in problems]
+            live_only = self.duty.live_only
+            fleet.join(connection, self.name, packages(), isolation, live_only, versions)
             fleet.know(connection, known(problems))
         logger(worker=self.name).info("worker.joined", isolation=isolation)
 
@@ -142,7 +144,7 @@ class Worker:
     def _claim(self) -> Claim | None:
         versions = list(self.bench.problems)
         with self.database.read() as connection:
-            if not turn.waiting(connection, versions, self.duty.live_only):
+            if not queue.waiting(connection, versions, self.duty.live_only):
                 return None
         with self.database.write() as connection:
             return queue.claim(
@@ -172,8 +174,6 @@ class Worker:
         with self.database.write() as connection:
             if queue.finish(connection, claim, outcome):
                 fleet.did(connection, self.name)
-                if outcome.verdict == "judge_error":
-                    fleet.suspect(connection, claim.version)
 
     def _problem_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("problem.failed", problem=claim.problem, reason=why)
@@ -200,8 +200,8 @@ class Worker:
         self._swept = at
         with self.database.read() as connection:
             ended = self._watch.ended(queue.running(connection), at)
-        if not ended:
-            return
+            if not (ended or queue.stale(connection)):
+                return
         with self.database.write() as connection:
             count = queue.sweep(connection, ended)
         logger(worker=self.name).warning("queue.swept", judgings=count)

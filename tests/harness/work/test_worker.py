@@ -8,17 +8,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
-from harness.errors import MachineError, ProblemError
 from harness.problem.model import Problem
-from harness.store import accounts, fleet, queue, submissions
-from harness.store.audit import note
+from harness.store import accounts, fleet, submissions
 from harness.store.database import Database
-from harness.store.queue import Claim, Outcome
 from harness.store.submissions import Offered
 from harness.work.bench import known
 from harness.work.worker import Duty, Worker
 from tests.chaos.standin import StandIn, verdict_of
-from tests.postgresql import Cluster
 
 SECONDS = 30.0
 

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("seen_at", harness.store.types.Instant(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("quarantined_at", harness.store.types.Instant(), nullable=True),
+        sa.Column("released_at", harness.store.types.Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
     )
@@ -86,6 +87,7 @@ def upgrade() -> None:
         "workers",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("isolation", sa.String(length=12), nullable=False),
         sa.Column("live_only", sa.Boolean(), nullable=False),
         sa.Column("started_at", harness.store.types.Instant(), nullable=False),
@@ -320,6 +322,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=80), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("rejudge_id", sa.String(length=32), nullable=True),
+        sa.Column("replaces", sa.String(length=32), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
