@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from harness.commands import authoring, comparing, creating, judging, machine, packing, reading
+from harness.commands import (
+    authoring,
+    comparing,
+    creating,
+    judging,
+    machine,
+    packing,
+    reading,
+    serving,
+)
 from harness.menu import Commands
 
 
@@ -46,6 +55,10 @@ for _command in (
     authoring.verify,
     authoring.preview,
     packing.gradescope_zip,
+    serving.serve,
+    serving.worker,
+    serving.backup,
+    serving.restore,
     machine.doctor,
     machine.completion,
 ):

@@ -32,3 +32,15 @@ def configure() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    others = logging.getLogger()
+    others.setLevel(logging.WARNING)
+    others.handlers = [_Passed()]
+
+
+class _Passed(logging.Handler):
+    """What libraries log goes the same way."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logger(source=record.name).log(
+            record.levelno, "library.said", reason=record.getMessage(), exc_info=record.exc_info
+        )

@@ -110,6 +110,18 @@ def leave(connection: Connection, worker: str) -> None:
     connection.execute(update(workers).where(workers.c.id == worker).values(ended_at=now()))
 
 
+def is_out(connection: Connection, worker: str) -> bool:
+    """Whether a worker has been taken out."""
+    out = and_(workers.c.id == worker, workers.c.quarantined_at.is_not(None))
+    return connection.execute(select(workers.c.id).where(out)).first() is not None
+
+
+def present(connection: Connection, prefix: str) -> Sequence[str]:
+    """The workers whose names begin so and that have not said that they ended."""
+    mine = and_(workers.c.id.startswith(prefix, autoescape=True), workers.c.ended_at.is_(None))
+    return connection.execute(select(workers.c.id).where(mine)).scalars().all()
+
+
 def did(connection: Connection, worker: str) -> None:
     """Count a judging that a worker has brought."""
     values = {"judged": workers.c.judged + 1, "errors": 0, "seen_at": now()}

@@ -14,27 +14,35 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from harness.web import answers
+from harness.web import answers, probes
 from harness.web.api import submissions as api_submissions
 from harness.web.doors import Door, routes
+from harness.web.journal import Journal
+from harness.web.meter import Meter
 from harness.web.security.headers import Headers
 from harness.web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
-DOORS: tuple[Door, ...] = (*api_submissions.DOORS,)
+DOORS: tuple[Door, ...] = (*probes.DOORS, *api_submissions.DOORS)
 
 
 def application(site: Site) -> Starlette:
     """The application of a site, as an ASGI server runs it."""
     unrouted = _unrouted(site)
-    return Starlette(
+    meter = Meter()
+    made = Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
             Mount("/static", _Static(directory=_STATIC), name="static"),
         ],
-        middleware=[Middleware(Headers, secure=site.secure)],
+        middleware=[
+            Middleware(Journal, meter=meter),
+            Middleware(Headers, secure=site.secure),
+        ],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
+    made.state.meter = meter
+    return made
 
 
 class _Static(StaticFiles):

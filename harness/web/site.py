@@ -29,6 +29,7 @@ class Site:
     """One server. `url` is where browsers reach it, without a slash at the end.
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
+    Who has `metrics_token` may read the metrics, and nothing else.
     """
 
     database: Database
@@ -36,6 +37,7 @@ class Site:
     url: str
     rules: Rules = field(default_factory=Rules)
     github: tuple[str, str] | None = field(default=None, repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

@@ -14,10 +14,11 @@ from functools import partial
 from typing import TypeVar
 
 from harness import debug
-from harness.engine import Engine
+from harness.engine import LEVELS, Engine
 from harness.errors import MachineError, ProblemError
 from harness.log import Logger, logger
 from harness.problem.library import Library
+from harness.report.machine import weakness
 from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
@@ -58,6 +59,7 @@ class Worker:
     _held: Claim | None = None
     _swept: float = -_SWEEP_SECONDS
     _failures: int = 0
+    _out: bool = False
 
     def __post_init__(self) -> None:
         self._watch = Watch(self.duty.lease.total_seconds())
@@ -81,6 +83,8 @@ class Worker:
             self.stop.set()
             beating.join()
             self._leave()
+        if self._out:
+            raise MachineError("this worker was taken out, or the database knows nothing of it")
 
     def step(self) -> bool:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
@@ -218,6 +222,7 @@ class Worker:
             except StoreError:
                 continue  # the next time may be in time
             if not there:
+                self._out = True
                 self.stop.set()
 
     def _attempt(self, action: Callable[[], T]) -> T:
@@ -242,15 +247,20 @@ def run(
     library: Library,
     duty: Duty,
     stop: threading.Event,
+    name: str = "",
     began: Callable[[Worker], None] = lambda worker: None,
 ) -> None:
     """Start an engine and work until told to stop; raises `MachineError`.
 
     On SQLite a worker looks for work every now and then; on PostgreSQL it is woken, on whatever
-    machine. `began` is told the worker, so that it can be made to let go of what it judges.
+    machine. Its name is made up where none is given. `began` is told the worker, so that it can be
+    made to let go of what it judges.
     """
     with Engine(duty.require, warm=True) as engine:
-        engine.isolation()
+        isolation = engine.isolation()
+        if isolation.level != LEVELS[-1]:
+            logger().warning("isolation.weak", reason=weakness(isolation.level, isolation.missing))
         worker = Worker(database, Bench.of(engine, library), duty, stop)
+        worker.name = name or worker.name
         began(worker)
         worker.work()

@@ -27,6 +27,7 @@ from harness.problem.library import Library
 from harness.problem.load import load_problem
 from harness.problem.model import Problem
 from harness.report.document import Report
+from harness.sandbox import process
 from tests.harness.sandbox.conftest import until
 
 HEAD = "import jax\ndef scan_training_step(w, lr, x_batches, y_batches):\n"
@@ -220,8 +221,9 @@ _PARENT = b"import os, time\nos.kill(os.getppid(), %d)\ntime.sleep(%d)\n"
 @pytest.mark.parametrize("seconds", [0, 60], ids=["goes on", "waits"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["kills", "stops"])
 def test_without_a_box_a_submission_that_ends_its_parent_has_a_verdict_in_time(
-    brief: Problem, number: int, seconds: int
+    brief: Problem, number: int, seconds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(process, "_OBEY_SECONDS", 1.0)
     before = _descriptors(), threading.active_count()
     with Engine(most="none") as judging:
         expected = judging.judge(RIGHT, "my.py", brief)
@@ -235,7 +237,10 @@ def test_without_a_box_a_submission_that_ends_its_parent_has_a_verdict_in_time(
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
-def test_the_end_of_a_parent_costs_no_verdict(brief: Problem, number: int) -> None:
+def test_the_end_of_a_parent_costs_no_verdict(
+    brief: Problem, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "_OBEY_SECONDS", 1.0)
     with Engine() as judging:
         expected = judging.judge(RIGHT, "my.py", brief)
         assert judging._pool._current is not None

@@ -34,7 +34,8 @@ def create(call: Call) -> Response:
             id, fresh = submissions.accept(connection, offered)
     except KeyReused as error:
         raise Refusal(409, "key_reused", str(error)) from None
-    return JSONResponse(shown(call, id), 201 if fresh else 200)
+    location = {"location": f"/api/v1/submissions/{id}"}
+    return JSONResponse(shown(call, id), 201 if fresh else 200, location)
 
 
 def read(call: Call) -> Response:
