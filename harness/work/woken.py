@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 5.0  # how often to look without having been woken
 _NOTICE_SECONDS = 0.05  # how soon to notice that it is time to stop
-_CONNECT_SECONDS = 5.0
+_CONNECT_SECONDS = 1.0  # several are spent in a row before a lost database is given up
 # What was being run by workers that are gone: the row they judged is put back in its own way.
 _LEFT_OVER = """
 DELETE FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NULL
@@ -79,6 +79,8 @@ class _Session:
 
     async def run(self) -> None:
         """Until told to stop; raises what ended it otherwise."""
+        # Tasks of Procrastinate fail with the database; that this is lost is seen otherwise.
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
         app = self._app()
         async with app.open_async():
             worker = asyncio.create_task(

@@ -15,15 +15,15 @@ DO $$
 DECLARE command text;
 BEGIN
     FOR command IN
-        SELECT format('DROP TABLE %s CASCADE', oid::regclass) FROM pg_class
+        SELECT format('DROP TABLE IF EXISTS %s CASCADE', oid::regclass) FROM pg_class
             WHERE relname LIKE 'procrastinate\\_%' AND relkind = 'r'
             AND relnamespace = current_schema()::regnamespace
         UNION ALL
-        SELECT format('DROP FUNCTION %s CASCADE', oid::regprocedure) FROM pg_proc
+        SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc
             WHERE proname LIKE 'procrastinate\\_%'
             AND pronamespace = current_schema()::regnamespace
         UNION ALL
-        SELECT format('DROP TYPE %s CASCADE', oid::regtype) FROM pg_type
+        SELECT format('DROP TYPE IF EXISTS %s CASCADE', oid::regtype) FROM pg_type
             WHERE typname LIKE 'procrastinate\\_%' AND (typtype = 'e' OR typrelid IN (
                 SELECT oid FROM pg_class WHERE relkind = 'c'
             )) AND typnamespace = current_schema()::regnamespace
