@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
+.PHONY: help demo test long check format lint types coverage verify browser postgresql editor matrix bench
 .PHONY: fuzz soak clean
 
 help: ## Show this list
@@ -30,8 +30,11 @@ $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed ## Install into .venv and grade a submission
 	$(BIN)/jaxjudge submit submissions/scan_training_step/accepted/grad.py
 
-test: $(VENV)/.installed-test ## Install with the test extra and run the whole suite
-	$(BIN)/python -m pytest -n $(WORKERS) -q
+test: $(VENV)/.installed-test ## Install with the test extra and run the suite
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not long"
+
+long: $(VENV)/.installed-test ## Run the tests that take long: every attack in every box, recipes, pages' commands
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m long
 
 check: format lint types test ## Everything that must hold before a change lands
 

@@ -65,6 +65,7 @@ def make_targets(page: Path) -> list[str]:
     return re.findall(r"(?:^|`)make ([a-z]+)\b", page.read_text("utf-8"), re.MULTILINE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path, offline: Offline) -> None:
     if page.name not in ("README.md", "authoring.md"):

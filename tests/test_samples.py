@@ -34,7 +34,13 @@ def _chosen(id: str) -> Iterator[tuple[Verdict, Path]]:
 
 
 SAMPLES = [
-    pytest.param(id, verdict, path, id=f"{id}/{verdict}/{path.stem}")
+    pytest.param(
+        id,
+        verdict,
+        path,
+        id=f"{id}/{verdict}/{path.stem}",
+        marks=() if id == _WHOLE else pytest.mark.long,
+    )
     for id in _LIBRARY.ids()
     for verdict, path in _chosen(id)
 ]

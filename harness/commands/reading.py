@@ -11,17 +11,20 @@ from pathlib import Path
 import click
 
 from harness.commands.options import FILE, FORMAT, problem_option
+from harness.errors import UsageError
 from harness.menu import problem_ids
 
 
 @click.command(short_help="List the problems.")
 @click.option("--format", "-f", "form", type=FORMAT, default="terminal", help="How to list them.")
-def problems(form: str) -> None:
+@click.option("--tag", help="Only those with this tag, such as training-loop.")
+def problems(form: str, tag: str | None) -> None:
     """List the problems, the easy ones first: id, level, title.
 
     \b
-    Example:
+    Examples:
       jaxjudge problems
+      jaxjudge problems --tag training-loop
     """
     from harness import console
     from harness.problem.check_rubric import LEVELS
@@ -32,8 +35,13 @@ def problems(form: str) -> None:
     found = sorted(
         (library.load(id) for id in library.ids()), key=lambda p: (levels[p.level], p.id)
     )
+    if tag is not None:
+        known = sorted({each for p in found for each in p.tags})
+        if tag not in known:
+            raise UsageError(f"no problem has the tag {tag!r}; there are: {', '.join(known)}")
+        found = [p for p in found if tag in p.tags]
     if form == "json":
-        rows = [{"id": p.id, "level": p.level, "title": p.title} for p in found]
+        rows = [{"id": p.id, "level": p.level, "title": p.title, "tags": p.tags} for p in found]
         console.write(json.dumps(rows, indent=2) + "\n")
         return
     width = max((len(p.id) for p in found), default=0)

@@ -23,6 +23,7 @@ EXTRAS = ("optax",)
 STAGES = ("load", "trace", "run")
 _SIZES = ("constant_size", "logarithmic_size")
 _PRIMITIVE = re.compile(r"[a-z][a-z0-9_-]*")
+_TAG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _POSITIVE = {
     "points": ("correctness", "structure"),
     "limits": ("wall_seconds", "cpu_seconds", "memory_mib", "output_kib", "equations"),
@@ -58,6 +59,10 @@ def _check_head(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:
             diagnostics.key((key,), f"expected one line of text, found {shown(text)}")
     _check_name(("entry",), raw.get("entry"), diagnostics)
     check_choice(("level",), raw.get("level"), LEVELS, "a level", diagnostics)
+    for index, tag in strings(raw, "tags"):
+        if not _TAG.fullmatch(tag):
+            words = "expected lower-case words with dashes between them"
+            diagnostics.key(("tags", index), f"{words}, found {shown(tag)}")
 
 
 def _check_requires(raw: Mapping[str, Any], diagnostics: Diagnostics) -> None:

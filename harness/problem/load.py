@@ -45,6 +45,7 @@ def load_problem(folder: Path, folders: Mapping[str, Path] = _NO_OTHERS) -> Prob
         title=document.title,
         level=document.level,
         summary=document.summary,
+        tags=tuple(document.tags),
         folder=folder,
         rubric=to_rubric(document),
         statement=task,

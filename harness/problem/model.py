@@ -12,15 +12,16 @@ from graders.rubric import Rubric
 class Problem:
     """One exercise: what learners read, and what the graders go by.
 
-    `statement` is Markdown with `$...$` for mathematics, and `starter` the text of a Python file.
-    `version` is the SHA-256, in hexadecimal, of everything a verdict depends on: `reference.py`,
-    and `problem.toml` with those of the problems it extends.
+    `tags` say what it exercises. `statement` is Markdown with `$...$` for mathematics, and
+    `starter` the text of a Python file. `version` is the SHA-256, in hexadecimal, of everything a
+    verdict depends on: `reference.py`, and `problem.toml` with those of the problems it extends.
     """
 
     id: str
     title: str
     level: str
     summary: str
+    tags: tuple[str, ...]
     folder: Path
     rubric: Rubric
     statement: str

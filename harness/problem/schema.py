@@ -153,6 +153,7 @@ class Document(Table):
     title: str
     level: str
     summary: str
+    tags: list[str] = []
     batches: int = 256
     minimum_move: float = 0.0
     requires: list[str] = []

@@ -63,4 +63,4 @@ def _counts(
     connection: Connection, by: ColumnElement[Any], *conditions: ColumnElement[bool]
 ) -> dict[Any, int]:
     chosen = select(by.label("kind"), func.count()).where(*conditions)
-    return dict(connection.execute(chosen.group_by("kind")).tuples())
+    return {row[0]: row[1] for row in connection.execute(chosen.group_by("kind"))}

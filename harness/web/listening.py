@@ -32,7 +32,8 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         other = error.errno in (errno.EACCES, errno.EADDRINUSE)
         more = "; choose another one with --port" if other else ""
-        raise UsageError(f"cannot listen on {host} port {port}: {reason(error)}{more}") from None
+        why = reason(error).partition(" (")[0]  # Python adds the address, once more
+        raise UsageError(f"cannot listen on {host} port {port}: {why}{more}") from None
 
 
 def base(url: str | None, host: str, port: int) -> str:

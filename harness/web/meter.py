@@ -42,7 +42,7 @@ class Meter:
         return bytes(generate_latest(once)) + bytes(generate_latest(self._registry))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Counted(Collector):
     figures: Figures
 

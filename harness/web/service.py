@@ -106,9 +106,7 @@ def _welcome(site: Site) -> str:
         credentials.drop_links(connection, "operator")
         secret = credentials.make_link(connection, "operator", _LINK, role="operator")
     link = f"{site.url}/welcome?{urlencode({'link': secret})}"
-    return (
-        f"There is no operator yet. Who opens this first becomes it, within 24 hours:\n  {link}\n"
-    )
+    return f"There is no operator yet: whoever opens this first, within a day, will be.\n  {link}\n"
 
 
 def _orders(service: Service) -> list[Order]:

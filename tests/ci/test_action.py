@@ -19,6 +19,8 @@ import yaml
 from tests.ci import steps
 from tests.ci.offline import ROOT, Offline
 
+pytestmark = pytest.mark.long
+
 SAMPLES = ROOT / "submissions" / "scan_training_step"
 RIGHT = SAMPLES / "accepted" / "grad.py"
 WRONG = SAMPLES / "wrong_structure" / "python_for_zip.py"

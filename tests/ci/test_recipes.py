@@ -18,6 +18,8 @@ import yaml
 from tests.ci import steps
 from tests.ci.offline import ROOT, Offline
 
+pytestmark = pytest.mark.long
+
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 SAMPLES = ROOT / "submissions" / "scan_training_step"
 RIGHT = SAMPLES / "accepted" / "grad.py"

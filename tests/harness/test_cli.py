@@ -264,8 +264,15 @@ def test_problems_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert PROBLEM in capsys.readouterr().out
     assert main(["problems", "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert {"id", "level", "title"} == set(rows[0])
+    assert {"id", "level", "title", "tags"} == set(rows[0])
     assert PROBLEM in [row["id"] for row in rows]
+
+
+def test_problems_are_listed_by_tag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["problems", "--tag", "fori-loop"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["fori_power"]
+    assert main(["problems", "--tag", "sacn"]) == 2
+    assert "no problem has the tag 'sacn'; there are: " in capsys.readouterr().err
 
 
 def test_a_statement_is_markdown_off_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

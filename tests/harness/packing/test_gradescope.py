@@ -21,6 +21,8 @@ from harness.problem.library import Library
 from harness.problem.model import Problem
 from tests.ci.offline import ROOT, Offline
 
+pytestmark = pytest.mark.long
+
 SAMPLES = ROOT / "submissions" / "scan_training_step"
 RIGHT = (SAMPLES / "accepted" / "grad.py").read_text()
 UNROLLED = (SAMPLES / "wrong_structure" / "python_for_zip.py").read_text()

@@ -29,6 +29,7 @@ TABLE = [
     ('title = "A doubled sum"', 'titel = "x"', "title", "required and missing", ""),
     ('title = "A', 'titel = "x"\ntitle = "A', "titel", "unknown key; the keys here are", "title"),
     ('level = "easy"', 'level = "eazy"', "level", "expected a level (easy, medium, hard)", "easy"),
+    ("batches = 16", 'batches = 16\ntags = ["A b"]', "tags[0]", "lower-case words", ""),
     ("batches = 16", "batches = 0", "batches", "at least 1, found 0", ""),
     ("batches = 16", "batches = true", "batches", "a whole number, found true", ""),
     ("batches = 16", "batches = 1.0", "batches", "a whole number, found 1.0", ""),

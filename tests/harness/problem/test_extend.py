@@ -210,8 +210,9 @@ def test_what_was_wrong_in_the_base_is_reported_there(vary: Vary) -> None:
     note = "; variant takes this over, and can say otherwise"
     assert said(vary(EXTENDS + 'level = "hard"\n' + hint, base=toml)) == [
         "double_sum/problem.toml:3: levle: unknown key; the keys here are entry, title, level, "
-        "summary, batches, minimum_move, requires, rate, unused, dimensions, arguments, result, "
-        f"structure, points, limits, hints, extends, replace, remove_arguments, order{note} "
+        "summary, tags, batches, minimum_move, requires, rate, unused, dimensions, arguments, "
+        "result, structure, points, limits, hints, extends, replace, remove_arguments, "
+        f"order{note} "
         "(did you mean level?)",
         "double_sum/problem.toml:50: hints[0].code: expected an identifier, found 'un pack'" + note,
     ]
