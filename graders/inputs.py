@@ -232,9 +232,12 @@ def _simplicity(value: float) -> tuple[int, float, bool]:
 def smallest(
     rubric: Rubric, candidates: Sequence[Dimensions], fails: Callable[[Batch], bool], tries: int
 ) -> Batch | None:
-    """A batch that fails, as small and plain as hypothesis can make it, or None."""
+    """A batch that fails, as small and plain as hypothesis can make it, or None.
+
+    None also if what fails does not fail again, as when evaluating it ran out of time once.
+    """
     from hypothesis import HealthCheck, Phase, find, settings
-    from hypothesis.errors import NoSuchExample
+    from hypothesis.errors import Flaky, NoSuchExample
 
     chosen = settings(
         max_examples=tries,
@@ -247,6 +250,6 @@ def smallest(
     for dimensions in sorted(candidates, key=lambda d: (math.prod(s for _, s in d), d)):
         try:
             return find(strategy(rubric, dimensions, _SHRUNK), fails, settings=chosen)
-        except NoSuchExample:
+        except (NoSuchExample, Flaky):
             continue
     return None

@@ -12,12 +12,12 @@ from harness.grading.collect import collect
 from harness.problem.source import defined_names
 
 if TYPE_CHECKING:
-    from harness.problem.library import Library
+    from harness.problem.library import Answerable
 
 _LISTED = 5
 
 
-def chosen(path: str, library: Library, problem_id: str | None) -> str:
+def chosen(path: str, library: Answerable, problem_id: str | None) -> str:
     """The path itself, or for a folder the one Python file below it that answers a problem.
 
     Raises `UsageError` when there is none, or more than one.
@@ -34,7 +34,7 @@ def chosen(path: str, library: Library, problem_id: str | None) -> str:
     raise UsageError(f"no file in {path} answers {asked}: there are {_listed(files)}")
 
 
-def answers(paths: Sequence[str], library: Library, problem_id: str | None) -> list[str]:
+def answers(paths: Sequence[str], library: Answerable, problem_id: str | None) -> list[str]:
     """Those of the files that define the function of a problem, or of any."""
     wanted = set(library.entries()) if problem_id is None else {library.entry(problem_id)}
     return [path for path in paths if wanted.intersection(_names(path))]

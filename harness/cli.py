@@ -12,6 +12,7 @@ from harness.commands import (
     machine,
     packing,
     reading,
+    remote,
     serving,
 )
 from harness.menu import Commands
@@ -54,6 +55,10 @@ for _command in (
     creating.new,
     authoring.verify,
     authoring.preview,
+    remote.login,
+    remote.logout,
+    remote.status,
+    remote.history,
     packing.gradescope_zip,
     serving.serve,
     serving.worker,

@@ -11,7 +11,7 @@ from harness.errors import UsageError
 from harness.report.document import Ungraded
 
 if TYPE_CHECKING:
-    from harness.problem.library import Library
+    from harness.problem.library import Answerable, Library
     from harness.report.document import Report
     from harness.reporting.reports import Reports
 
@@ -28,7 +28,7 @@ class Submission:
 
 
 def submit(
-    submission: Submission, library: Library, require: str | None, hints: int, reports: Reports
+    submission: Submission, hints: int, reports: Reports, library: Library, require: str | None
 ) -> Report:
     """Judge a submission; raises `ProblemError` and `MachineError`.
 
@@ -53,7 +53,7 @@ def submit(
     return report
 
 
-def taken(file: str, problem_id: str | None, library: Library, reports: Reports) -> Submission:
+def taken(file: str, problem_id: str | None, library: Answerable, reports: Reports) -> Submission:
     """What a file, the one answer in a folder, or standard input (`-`) hands in.
 
     Raises `UsageError`; where the file is at fault, the reports say so.
@@ -62,7 +62,7 @@ def taken(file: str, problem_id: str | None, library: Library, reports: Reports)
     from harness.files import read_source
 
     if problem_id is not None:
-        library.folder(problem_id)
+        library.entry(problem_id)
     name = _STDIN_NAME if file == "-" else file
     reports.expect(name)
     try:

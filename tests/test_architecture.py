@@ -70,6 +70,11 @@ FLOORS = (
     ("harness.preview", "harness.explaining", "harness.comparing"),
     ("harness.verifying.mutation", "harness.verifying.verify", "harness.verifying.command"),
     ("harness.packing.wheel", "harness.packing.gradescope", "harness.delivery"),
+    # The client of a server.
+    ("harness.remote.address", "harness.remote.kept"),
+    ("harness.remote.exchange", "harness.remote.client", "harness.remote.shapes"),
+    ("harness.remote.progress", "harness.remote.connecting", "harness.remote.*"),
+    ("harness.remote.handing",),
     # The server, from the store up.
     ("harness.log",),
     (
@@ -78,6 +83,7 @@ FLOORS = (
         "harness.store.people",
         "harness.store.tables",
     ),
+    ("harness.store.upsert", "harness.store.paging"),
     ("harness.store.*", "harness.store.migrate", "harness.store.backup"),
     (
         "harness.work.bench",
@@ -102,10 +108,10 @@ FLOORS = (
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
-WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
+WHOLE = {"attacks", "chaos", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
-HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy"}
+HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}
 TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
 
 

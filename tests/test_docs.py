@@ -14,11 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from harness.engine import Engine
+from harness.problem.library import Library
 from tests.ci.offline import Offline
+from tests.harness.remote.running import running
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ANSWER = ROOT / "submissions" / "scan_training_step" / "accepted" / "grad.py"
+SERVER = "https://judge.example.org"
 _BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:# |<!-- |// )([\w./-]*\.\w+)(?: -->)?\n")
 _EXIT = re.compile(r"^\(exit code (\d+)\)$")
@@ -67,7 +71,13 @@ def make_targets(page: Path) -> list[str]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path, offline: Offline) -> None:
+def test_commands_run(
+    page: Path,
+    tmp_path: Path,
+    cache_folder: Path,
+    offline: Offline,
+    request: pytest.FixtureRequest,
+) -> None:
     if page.name not in ("README.md", "authoring.md"):
         shutil.copy(ANSWER, tmp_path / "my.py")
     bin_folder = Path(sys.executable).parent
@@ -76,15 +86,18 @@ def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path, offline: O
         **os.environ,
         **offline.environ(cache_folder),
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
+        "XDG_CONFIG_HOME": str(tmp_path / ".config"),
     }
+    here = request.getfixturevalue("judge_online") if page.name == "online.md" else SERVER
     for step in steps(page):
         if isinstance(step, File):
             (tmp_path / step.path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / step.path).write_text(step.text)
         elif exported := _EXPORT.fullmatch(step.text):
-            environment[exported[1]] = exported[2].replace("$PWD", str(tmp_path))
+            value = exported[2].replace("$PWD", str(tmp_path))
+            environment[exported[1]] = value.replace(SERVER, here)
         else:
-            run = _run(step.text, tmp_path, environment)
+            run = _run(step.text.replace(SERVER, here), tmp_path, environment)
             assert run.returncode == step.exit_code, f"$ {step.text}\n{run.stdout}{run.stderr}"
             assert "Traceback" not in run.stderr
     if (tmp_path / "submissions").is_dir():
@@ -93,6 +106,15 @@ def test_commands_run(page: Path, tmp_path: Path, cache_folder: Path, offline: O
         verdicts = {report["submission"]["name"]: report["verdict"] for report in reports}
         assert len(verdicts) > 2
         assert verdicts == {name: Path(name).parent.name for name in verdicts}
+
+
+@pytest.fixture
+def judge_online(tmp_path: Path, built_in: Library, engine: Engine) -> Iterator[str]:
+    """The URL of a server, and a token of somebody who has not logged in yet."""
+    database = f"sqlite:///{tmp_path / '.judge.db'}"
+    with running(database, built_in) as server, server.worker(engine):
+        (tmp_path / "token.txt").write_text(server.token("ada", "read", "submit"))
+        yield server.url
 
 
 def _run(text: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
 import click
 
 from harness.commands.options import (
     FILE,
     FORMAT,
-    JUDGE_FAILED,
+    exit_code,
     hints_option,
     output_option,
     problem_option,
     report_option,
     require_option,
+    server_option,
 )
+from harness.errors import UsageError
 
-NOT_ACCEPTED = 1
+if TYPE_CHECKING:
+    from harness.problem.library import Answerable
+    from harness.report.document import Report
+    from harness.reporting.reports import Reports
+    from harness.submitting import Submission
+
+    Judge = Callable[[Submission, int, Reports], Report]
 
 
 @click.command(short_help="Judge your file and explain the verdict.")
@@ -32,6 +45,8 @@ NOT_ACCEPTED = 1
 @report_option
 @hints_option
 @require_option
+@server_option
+@click.option("--no-wait", is_flag=True, help="With --server: print the id, and do not wait.")
 def submit(
     file: str,
     problem_id: str | None,
@@ -40,6 +55,8 @@ def submit(
     reports: tuple[str, ...],
     hints: int,
     require: str | None,
+    server: str | None,
+    no_wait: bool,
 ) -> int:
     """Judge FILE and explain the verdict; `-` reads it from standard input.
 
@@ -49,32 +66,58 @@ def submit(
       jaxjudge submit my.py --problem scan_training_step --format json
       jaxjudge submit my.py --output report.json
       jaxjudge submit my.py --report junit=results.xml --report html=report.html
+      jaxjudge submit my.py --server
 
     A file has at most 256 KiB of UTF-8 text; of a folder, the one file that answers a problem is
-    taken. NO_COLOR and FORCE_COLOR are honoured.
+    taken. With --server, after FILE, it is judged where you are logged in (jaxjudge login URL).
+    NO_COLOR and FORCE_COLOR are honoured.
     """
     from harness.reporting.reports import Reports
     from harness.reporting.request import requests
 
-    taken = "" if output == "-" and form != "json" else output
-    asked = requests(reports, taken=taken)
-    with Reports(asked, [file]) as gathered:
-        from harness import submitting
-        from harness.problem.library import standard_library
+    if no_wait:
+        if server is None or form or reports or output != "-":
+            raise UsageError("--no-wait goes with --server, and has no report to write")
+        from harness.remote.handing import hand_over
 
-        library = standard_library()
-        submission = submitting.taken(file, problem_id, library, gathered)
+        click.echo(hand_over(file, problem_id, server))
+        return 0
+    at = "" if output == "-" and form != "json" else output
+    with (
+        Reports(requests(reports, taken=at), [file]) as gathered,
+        _place(server, require) as (library, judge),
+    ):
+        from harness.submitting import taken
+
+        submission = taken(file, problem_id, library, gathered)
         if output != "-":
             from harness.files import check_writable
 
             check_writable(output, submission.name if file != "-" else file)
-        report = submitting.submit(submission, library, require, hints, gathered)
+        report = judge(submission, hints, gathered)
         if output != "-" or not gathered.aloud:
             from harness.delivery import deliver
 
             deliver(report, form, output)
-    verdict = report.judgement.verdict.value
-    return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
+    return exit_code(report.judgement.verdict.value)
+
+
+@contextmanager
+def _place(server: str | None, require: str | None) -> Iterator[tuple[Answerable, Judge]]:
+    """Where to judge: the problems there, and what judges; here, if no server is given."""
+    if server is None:
+        from harness import submitting
+        from harness.problem.library import standard_library
+
+        library = standard_library()
+        yield library, partial(submitting.submit, library=library, require=require)
+        return
+    if require is not None:
+        raise UsageError("--require-isolation is about this machine: it does not go with --server")
+    from harness.remote.handing import place
+
+    with place(server) as there:
+        yield there
 
 
 @click.command(short_help="Judge many files: a class's folder.")

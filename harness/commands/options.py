@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what those that judge end with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from harness.menu import problem_ids, report_kinds
 from harness.reporting.request import KINDS
 
-JUDGE_FAILED = 3
+NOT_ACCEPTED, JUDGE_FAILED = 1, 3
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=str, allow_dash=True)
 FORMAT = click.Choice(["terminal", "json"])
@@ -46,6 +46,20 @@ report_option = click.option(
     help="Also write a report for another program, such as junit=results.xml or github; may be "
     "given several times. KINDs: " + ", ".join(KINDS) + ".",
 )
+
+server_option = click.option(
+    "--server",
+    envvar="JAXJUDGE_SERVER",
+    is_flag=False,
+    flag_value="",
+    metavar="[URL]",
+    help="The server; without URL the one you logged in at last. Default: $JAXJUDGE_SERVER.",
+)
+
+
+def exit_code(verdict: str) -> int:
+    """What a command ends with after a verdict."""
+    return {"accepted": 0, "judge_error": JUDGE_FAILED}.get(verdict, NOT_ACCEPTED)
 
 
 def output_option(help: str, default: str = "-") -> Callable[[Command], Command]:

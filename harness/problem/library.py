@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graders.verdict import Verdict
 from harness.errors import ProblemError, UsageError
@@ -20,6 +20,22 @@ if TYPE_CHECKING:
 
 VARIABLE = "JAXJUDGE_PROBLEMS"
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class Answerable(Protocol):
+    """Problems that a file may answer, wherever they are."""
+
+    def entry(self, id: str) -> str | None:
+        """The function a problem asks for, if that is known; raises `UsageError` for none such."""
+        ...
+
+    def entries(self) -> dict[str, list[str]]:
+        """The ids of the problems that ask for a function, by the function's name."""
+        ...
+
+    def infer(self, source: str, option: str = "--problem") -> str:
+        """The id of the problem that a source answers; raises `UsageError`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +55,7 @@ class Library:
         """Where a problem's package is; raises `UsageError` for an unknown id."""
         folders = self._folders()
         if id not in folders:
-            known = near(id, folders)
-            advice = f"did you mean {known}?" if known else f"there are: {_listed(folders)}"
-            raise UsageError(f"there is no problem {id!r}; {advice}")
+            raise unknown(id, folders)
         return folders[id]
 
     def load(self, id: str) -> Problem:
@@ -83,14 +97,7 @@ class Library:
         Raises `UsageError` when the file defines the function of no problem, or of several; it says
         that they would be told apart with `option`.
         """
-        entries = self.entries()
-        names = defined_names(source)
-        fitting = sorted({id for name in names for id in entries.get(name, ())})
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            raise UsageError(f"the file answers {_listed(fitting)}: say which with {option}")
-        raise UsageError(_unanswered(names, entries, option))
+        return inferred(source, self.entries(), option)
 
     def _folders(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
@@ -115,6 +122,27 @@ class Library:
             if (entry := _entry(id, folders)) is not None:
                 entries.setdefault(entry, []).append(id)
         return entries
+
+
+def inferred(source: str, entries: Mapping[str, list[str]], option: str) -> str:
+    """The id of the problem whose function a source defines, of those in `Library.entries`.
+
+    Raises `UsageError` as `Library.infer` does.
+    """
+    names = defined_names(source)
+    fitting = sorted({id for name in names for id in entries.get(name, ())})
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(f"the file answers {_listed(fitting)}: say which with {option}")
+    raise UsageError(_unanswered(names, entries, option))
+
+
+def unknown(id: str, known: Mapping[str, object]) -> UsageError:
+    """The error for an id that no problem has, with the nearest one or those that there are."""
+    close = near(id, known)
+    advice = f"did you mean {close}?" if close else f"there are: {_listed(known)}"
+    return UsageError(f"there is no problem {id!r}; {advice}")
 
 
 def samples_folder(package: Path) -> Path:

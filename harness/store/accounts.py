@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from harness.errors import UsageError
 from harness.store.database import new_id, now
@@ -19,6 +20,13 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,37}[A-Za-z0-9])?")
 
 class NameTaken(UsageError):
     """Somebody else has that name."""
+
+
+class LastOperator(UsageError):
+    """Nobody would be left who can let others in."""
+
+    def __init__(self) -> None:
+        super().__init__("this is the last operator: make somebody else one first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +65,15 @@ def add(
             f"and ends with a letter or digit, found {name[:60]!r}"
         )
     if by_name(connection, name) is not None:
-        raise NameTaken(f"the name {name} is taken: choose another one")
+        raise _taken(name)
     id, at = new_id(), now()
-    connection.execute(
-        insert(users).values(
-            id=id,
-            name=name,
-            folded=name.casefold(),
-            role=role,
-            password=password,
-            github=github,
-            created_at=at,
-        )
-    )
+    row = {"id": id, "name": name, "folded": name.casefold(), "role": role, "created_at": at}
+    adding = insert(users).values(**row, password=password, github=github)
+    try:
+        with connection.begin_nested():
+            connection.execute(adding)
+    except IntegrityError:  # somebody took it a moment ago
+        raise _taken(name) from None
     return Account(id, name, role, github, at, None)
 
 
@@ -79,7 +83,9 @@ def by_id(connection: Connection, id: str) -> Account | None:
 
 
 def by_name(connection: Connection, name: str) -> Account | None:
-    """The user with a name, however it is capitalised."""
+    """The user with a name, however it is capitalised; None for what cannot be a name."""
+    if not _NAME.fullmatch(name):
+        return None
     return _one(connection, users.c.folded == name.casefold())
 
 
@@ -98,13 +104,22 @@ def set_password(connection: Connection, id: str, hashed: str) -> None:
     connection.execute(update(users).where(users.c.id == id).values(password=hashed))
 
 
+def set_github(connection: Connection, id: str, github: str | None) -> None:
+    """Let a user sign in with an account of GitHub, given by its number, or no more."""
+    connection.execute(update(users).where(users.c.id == id).values(github=github))
+
+
 def set_role(connection: Connection, id: str, role: str) -> None:
-    """Give a user another role."""
+    """Give a user another role; raises `LastOperator`."""
+    if role != "operator":
+        _keep_an_operator(connection, id)
     connection.execute(update(users).where(users.c.id == id).values(role=role))
 
 
 def disable(connection: Connection, id: str, disabled: bool) -> None:
-    """Shut a user out, or let one in again."""
+    """Shut a user out, or let one in again; raises `LastOperator`."""
+    if disabled:
+        _keep_an_operator(connection, id)
     at = now() if disabled else None
     connection.execute(update(users).where(users.c.id == id).values(disabled_at=at))
 
@@ -136,6 +151,18 @@ _COLUMNS = (
     users.c.created_at,
     users.c.disabled_at,
 )
+
+
+def _taken(name: str) -> NameTaken:
+    return NameTaken(f"the name {name} is taken: choose another one")
+
+
+def _keep_an_operator(connection: Connection, id: str) -> None:
+    """Raises `LastOperator` if a user is it. Two who shut each other out wait for each other."""
+    operating = and_(users.c.role == "operator", users.c.disabled_at.is_(None))
+    chosen = select(users.c.id).where(operating).order_by(users.c.id).with_for_update()
+    if connection.execute(chosen).scalars().all() == [id]:
+        raise LastOperator
 
 
 def _one(connection: Connection, condition: ColumnElement[bool]) -> Account | None:

@@ -44,7 +44,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that was used just now: what for, and the role or the user it is for."""
+    """A link that works, or was used just now: what for, and the role or the user it is of."""
 
     purpose: str
     role: str | None
@@ -163,6 +163,12 @@ def revoke_token(connection: Connection, user: str, id: str) -> bool:
     return connection.execute(update(tokens).where(mine).values(revoked_at=now())).rowcount == 1
 
 
+def revoke_tokens(connection: Connection, user: str) -> None:
+    """End all tokens of a user."""
+    mine = and_(tokens.c.user_id == user, tokens.c.revoked_at.is_(None))
+    connection.execute(update(tokens).where(mine).values(revoked_at=now()))
+
+
 def make_link(
     connection: Connection,
     purpose: str,
@@ -170,7 +176,11 @@ def make_link(
     role: str | None = None,
     user: str | None = None,
 ) -> str:
-    """The secret of a link that can be used once: `operator`, `invite` or `password`."""
+    """The secret of a link that can be used once.
+
+    Its purpose is `operator`, `invite` (`user` is who invites, `role` what as), `password` (whose),
+    or `github` (who links an account; None for who signs in).
+    """
     secret, at = _secret("jjl_"), now()
     connection.execute(
         insert(links).values(
@@ -198,9 +208,11 @@ def use_link(connection: Connection, secret: str, purpose: str) -> Link | None:
     return None if row is None else Link(purpose, row.role, row.user_id)
 
 
-def drop_links(connection: Connection, purpose: str) -> None:
-    """Take back all links for a purpose that have not been used."""
-    connection.execute(delete(links).where(links.c.purpose == purpose, links.c.used_at.is_(None)))
+def drop_links(connection: Connection, purpose: str, user: str | None = None) -> None:
+    """Take back all links for a purpose, or those of a user, that have not been used."""
+    unused = and_(links.c.purpose == purpose, links.c.used_at.is_(None))
+    chosen = unused if user is None else and_(unused, links.c.user_id == user)
+    connection.execute(delete(links).where(chosen))
 
 
 def _usable(secret: str, purpose: str) -> ColumnElement[bool]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, case, delete, update
 
 from harness.store.database import now
 from harness.store.people import buckets
-from harness.store.types import insert_new
+from harness.store.types import AnyRow
+from harness.store.upsert import inserting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,9 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
 
     A clock that was set back fills nothing.
     """
+    row = _held(connection, key, rate)
     at = now()
-    chosen = select(buckets).where(buckets.c.key == key).with_for_update()
-    row = connection.execute(chosen).one_or_none()
     speed = rate.most / rate.over.total_seconds()
-    if row is None:
-        full = {"key": key, "left": rate.most - 1.0, "filled_at": at}
-        # Where somebody else was quicker, there is a bucket now.
-        return None if insert_new(connection, buckets, **full) else take(connection, key, rate)
     waited = max(0.0, (at - row.filled_at).total_seconds())
     left = min(float(rate.most), row.left + waited * speed)
     granted = left >= 1
@@ -41,6 +37,25 @@ def take(connection: Connection, key: str, rate: Rate) -> float | None:
     return None if granted else (1 - left) / speed
 
 
+def give_back(connection: Connection, key: str, rate: Rate) -> None:
+    """Undo one `take`: it turned out not to count."""
+    more = buckets.c.left + 1
+    left = case((more > rate.most, float(rate.most)), else_=more)
+    connection.execute(update(buckets).where(buckets.c.key == key).values(left=left))
+
+
 def forget(connection: Connection, older: timedelta) -> None:
     """Drop the buckets that nobody has used for a time: they are full again."""
     connection.execute(delete(buckets).where(buckets.c.filled_at < now() - older))
+
+
+def _held(connection: Connection, key: str, rate: Rate) -> AnyRow:
+    """A bucket, full where there was none, that others wait for until the transaction ends."""
+    full = {"key": key, "left": float(rate.most), "filled_at": now()}
+    held = (
+        inserting(connection, buckets)
+        .values(full)
+        .on_conflict_do_update(index_elements=["key"], set_={"key": key})
+        .returning(buckets.c.left, buckets.c.filled_at)
+    )
+    return connection.execute(held).one()

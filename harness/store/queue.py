@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from harness.store import fleet, order
+from harness.store import fleet, hooks, order
 from harness.store.database import now
 from harness.store.submissions import LIVE, REJUDGE, record
 from harness.store.tables import judgings, submissions
@@ -290,6 +290,7 @@ def _settle(connection: Connection, row: AnyRow, verdict: str) -> None:
         return
     make_current(connection, row.id, row.submission_id)
     record(connection, row.submission_id, "done", {"verdict": verdict})
+    hooks.announce(connection, row.submission_id)
 
 
 def make_current(connection: Connection, judging: str, submission: str) -> None:

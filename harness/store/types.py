@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, Table
+from sqlalchemy import BigInteger, Row, Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -29,11 +28,3 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The moment, in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=int(value))
-
-
-def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
-    """Insert a row; False, and nothing, where it would break a rule that rows are different."""
-    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    inserting = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    made = connection.execute(inserting.returning(*table.primary_key))
-    return made.one_or_none() is not None

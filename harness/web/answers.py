@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -24,18 +25,28 @@ _ROUTES = {
 def refused(call: Call, door: Door, refusal: Refusal) -> Response:
     """What is answered where a door is not opened."""
     response = error(refusal) if door.kind == "api" else page(call, refusal)
+    if refusal.status == 401 and door.kind == "api":
+        response.headers["www-authenticate"] = "Bearer"
     if refusal.retry is not None:
         response.headers["retry-after"] = str(math.ceil(refusal.retry))
     return response
 
 
-def unrouted(site: Site, request: Request, status: int) -> Response:
+def unrouted(site: Site, request: Request, status: int, headers: Mapping[str, str]) -> Response:
     """What is answered where there is no door, or behind it something broke."""
+    response = _unrouted(site, request, status)
+    response.headers.update(headers)
+    return response
+
+
+def _unrouted(site: Site, request: Request, status: int) -> Response:
     code, message = _ROUTES.get(status, _ROUTES[404])
     refusal = Refusal(status, code, message)
     if request.url.path.startswith("/api/"):
         return error(refusal)
-    return page(Call(site, request, b"", None, secrets.token_urlsafe(16)), refusal)
+    nonce = secrets.token_urlsafe(16)
+    request.state.nonce = nonce
+    return page(Call(site, request, b"", None, nonce), refusal)
 
 
 def error(refusal: Refusal) -> JSONResponse:
@@ -47,6 +58,7 @@ def error(refusal: Refusal) -> JSONResponse:
 def page(call: Call, refusal: Refusal) -> Response:
     """An error as a page; who is not signed in is asked to, and comes back."""
     if refusal.code == "signed_out" and call.request.method == "GET":
-        path = call.request.url.path
+        url = call.request.url
+        path = f"{url.path}?{url.query}" if url.query else url.path
         return see(f"/sign-in?{urlencode({'next': path})}")
     return render(call, "refused.html", refusal.status, refusal=refusal)

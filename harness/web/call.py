@@ -83,8 +83,18 @@ class Call:
         return self.request.client.host if self.request.client else ""
 
     def path(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
+        """A part of the path; raises `Refusal` for what no database can look for."""
+        part = str(self.request.path_params[name])
+        if not part.isprintable():
+            raise missing("page")
+        return part
+
+    def query(self, name: str) -> str | None:
+        """A part of the query, the last where it comes twice; raises `Refusal` as `path` does."""
+        part = self.request.query_params.get(name)
+        if part is not None and not part.isprintable():
+            raise missing("page")
+        return part
 
     def form(self) -> dict[str, str]:
         """The fields of a form; the last where one comes twice. Line ends are `\\n`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -60,15 +60,21 @@ def routes(
     site: Site, doors: Sequence[Door], refused: Callable[[Call, Door, Refusal], Response]
 ) -> list[Route]:
     """The routes of a site; `refused` makes the answer where a door is not opened."""
+    paths: dict[str, dict[str, Door]] = {}
+    for door in doors:
+        paths.setdefault(door.path, {})[door.method] = door
+    # One route a path, so that whoever comes with another method is told all that there are.
     return [
-        Route(door.path, _endpoint(site, door, refused), methods=[door.method]) for door in doors
+        Route(path, _endpoint(site, found, refused), methods=list(found))
+        for path, found in paths.items()
     ]
 
 
 def _endpoint(
-    site: Site, door: Door, refused: Callable[[Call, Door, Refusal], Response]
+    site: Site, doors: Mapping[str, Door], refused: Callable[[Call, Door, Refusal], Response]
 ) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
+        door = doors["GET" if request.method == "HEAD" else request.method]
         nonce = secrets.token_urlsafe(16)
         request.state.nonce = nonce
         stranger = Call(site, request, b"", None, nonce)
@@ -115,7 +121,7 @@ def enter(call: Call, door: Door) -> None:
         needed = f"a token with the scope {door.scope}" if door.scope else "a browser"
         raise forbidden(f"this needs {needed}")
     if door.changes and token_scopes is None:
-        csrf.check(call)
+        csrf.check(call, form=door.kind == "page")
 
 
 async def _body(request: Request) -> bytes:

@@ -12,7 +12,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from harness.errors import UsageError
 from harness.files import reason
@@ -69,7 +69,7 @@ class Listener:
     Of `trusted` addresses it believes who it is that they ask for (`X-Forwarded-For`).
     """
 
-    application: Starlette
+    application: ASGIApp
     listening: socket.socket
     trusted: Sequence[str] = ()
     _server: uvicorn.Server = field(init=False)

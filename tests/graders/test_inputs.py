@@ -211,3 +211,14 @@ def test_the_smallest_batch_is_small_and_plain() -> None:
 
 def test_where_nothing_fails_there_is_no_smallest() -> None:
     assert smallest(RUBRIC, [SHAPE], lambda batch: False, 20) is None
+
+
+def test_what_does_not_fail_again_is_not_shown() -> None:
+    asked: list[Batch] = []
+
+    def once(batch: Batch) -> bool:
+        asked.append(batch)
+        return len(asked) == 1
+
+    assert smallest(RUBRIC, shapes(RUBRIC)[:1], once, 20) is None
+    assert len(asked) > 1

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.problem.library import Library
 from harness.store.database import Database, open_database
 from harness.store.migrate import migrate
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
+
+    from tests.harness.online import Online
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +58,11 @@ def browser(chromium: Chrome) -> Chrome:
 
     log(chromium, "browser")
     return chromium
+
+
+@pytest.fixture
+def served(database: Database, built_in: Library) -> Online:
+    """A site with two problems and no workers, on each kind of database in turn."""
+    from tests.harness.online import online  # which few of these tests need
+
+    return online(database, built_in.load("scan_training_step"), built_in.load("scan_cumsum"))

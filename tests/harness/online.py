@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.testclient import TestClient
 
 from harness.problem.model import Problem
-from harness.store import accounts, credentials, fleet
+from harness.store import accounts, credentials, fleet, queue
 from harness.store.accounts import Account
 from harness.store.database import Database
+from harness.store.queue import Outcome
 from harness.web.app import application
 from harness.web.site import Rules, Site
 from harness.work.bench import known
 
 URL = "http://testserver"
 ALL = frozenset(credentials.SCOPES)
+FINDING = {"message": "wrong", "cause": "it adds", "hint": "multiply", "location": {"line": 1}}
+REPORT = {
+    "verdict": "accepted",
+    "checks": [{"name": "values", "findings": [FINDING]}],
+    "counterexample": {"x": 1},
+    "program": "let",
+}
+ACCEPTED = Outcome("accepted", 100.0, 100.0, 6, REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,10 @@ class Online:
         return self.site.database
 
     def client(self) -> TestClient:
-        """Somebody who is not signed in."""
-        return TestClient(application(self.site), URL, follow_redirects=False)
+        """A browser in which nobody is signed in; browsers say which site sends a form."""
+        client = TestClient(application(self.site), URL, follow_redirects=False)
+        client.headers["Origin"] = URL
+        return client
 
     def person(self, name: str, role: str = "learner") -> Person:
         """A new user, signed in."""
@@ -54,6 +65,28 @@ class Online:
         browser.cookies.set("session", secret)
         program.headers["Authorization"] = f"Bearer {token}"
         return Person(account, browser, program, session.csrf)
+
+    def submit(self, person: Person, source: str = "pass", problem: str = "scan_cumsum") -> str:
+        """The id of a submission that waits."""
+        asked = {"problem": problem, "source": source}
+        answer = person.program.post("/api/v1/submissions", json=asked)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def settle(self, outcome: Outcome = ACCEPTED) -> str:
+        """The id of the submission that was next, judged as is said."""
+        versions = [problem.version for problem in self.site.problems.values()]
+        with self.database.write() as connection:
+            claim = queue.claim(connection, "worker", versions)
+            assert claim is not None
+            queue.finish(connection, claim, outcome)
+        return claim.submission
+
+    def judged(self, person: Person, source: str = "pass", equations: int = 6) -> str:
+        """The id of a submission that was accepted."""
+        id = self.submit(person, source)
+        assert self.settle(replace(ACCEPTED, equations=equations)) == id
+        return id
 
 
 def online(database: Database, *problems: Problem, rules: Rules | None = None) -> Online:

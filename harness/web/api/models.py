@@ -1,24 +1,95 @@
-"""What the API takes and gives."""
+"""What the API takes and gives, and how requests are held against it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from harness.files import SOURCE_LIMIT
 from harness.store.types import AnyRow
 from harness.web.call import Call, Refusal
 
+NAME = r"^[A-Za-z0-9_.-]+$"
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+_CURSOR = r"^[0-9]{1,16}-[0-9a-f]{16}$"
 
-class NewSubmission(BaseModel):
-    """A submission to be: the id of a problem, the source, and the name of its file."""
+
+def _short(source: str) -> str:
+    if len(source.encode()) > SOURCE_LIMIT:
+        raise ValueError(f"expected at most {SOURCE_LIMIT >> 10} KiB in UTF-8")
+    return source
+
+
+def _whole(number: object) -> object:
+    """In JSON, 3.0 is a whole number."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+Source = Annotated[str, Field(max_length=SOURCE_LIMIT), AfterValidator(_short)]
+Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(_whole)]
+
+
+class Given(BaseModel):
+    """What comes with a request: what it does not know is a mistake."""
 
     model_config = ConfigDict(extra="forbid")
-    problem: str = Field(max_length=80)
-    source: str = Field(max_length=SOURCE_LIMIT)
-    name: str = Field("submission.py", min_length=1, max_length=120)
+
+
+class Body(Given):
+    """A body: a number in quotes is no number."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Paged(Given):
+    """Which part of a list: so many, and those after a cursor that an answer gave as `next`."""
+
+    limit: int = Field(50, ge=1, le=200)
+    cursor: str | None = Field(None, pattern=_CURSOR, max_length=40)
+
+
+Item = TypeVar("Item", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Listed(BaseModel, Generic[Item]):
+    """A part of a list; `next` is the cursor of what comes after it, if something does."""
+
+    items: Sequence[Item]
+    next: str | None = None
+
+
+class ErrorTold(BaseModel):
+    """Why a request was refused: `code` is for programs, `fields` says what is wrong with which."""
+
+    code: str
+    message: str
+    fields: Mapping[str, str]
+
+
+class ErrorShown(BaseModel):
+    """The one shape of all errors."""
+
+    error: ErrorTold
+
+
+class NewSubmission(Body):
+    """A submission to be: the id of a problem, the source, and the name of its file."""
+
+    problem: str = Field(max_length=80, pattern=NAME)
+    source: Source
+    name: str = Field("submission.py", min_length=1, max_length=120, pattern=PRINTABLE)
 
 
 class SubmissionShown(BaseModel):
@@ -36,6 +107,7 @@ class SubmissionShown(BaseModel):
     verdict: str | None
     score: float | None
     max_score: float | None
+    equations: int | None
     started_at: datetime | None
     finished_at: datetime | None
 
@@ -45,14 +117,54 @@ class SubmissionShown(BaseModel):
         return cls.model_validate({name: getattr(row, name) for name in cls.model_fields})
 
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
 def read_body(call: Call, model: type[Model]) -> Model:
     """The body of a request; raises `Refusal` that says what is wrong with which field."""
+    kind = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refusal(415, "bad_type", "expected a body of the type application/json")
     try:
-        return model.model_validate(call.json())
+        return model.model_validate_json(call.body)
     except ValidationError as error:
-        fields = {".".join(map(str, e["loc"])) or "body": e["msg"] for e in error.errors()}
-        first = next(iter(fields.items()))
-        raise Refusal(422, "invalid", f"{first[0]}: {first[1]}", fields=fields) from None
+        if any(each["type"] == "json_invalid" for each in error.errors()):
+            raise Refusal(400, "bad_json", "expected a body in JSON, in UTF-8") from None
+        raise _invalid(error, "body") from None
+
+
+def read_query(call: Call, model: type[Model]) -> Model:
+    """What stands behind the `?`; raises `Refusal` as `read_body` does."""
+    pairs = call.request.query_params.multi_items()
+    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    if twice:
+        fields = {name[:80]: "expected once" for name in twice}
+        raise Refusal(422, "invalid", f"{twice[0][:80]}: expected once", fields=fields)
+    return _validated(model, dict(pairs), "query")
+
+
+def read_headers(call: Call, model: type[Model]) -> Model:
+    """Headers with the names of a model's fields; raises `Refusal` as `read_body` does."""
+    sent = call.request.headers
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return _validated(model, {name: sent[name] for name in names if name in sent}, "header")
+
+
+def part(items: Sequence[Item], limit: int, cursor: Callable[[Item], str]) -> dict[str, Any]:
+    """A list as it is answered, from its items: where there is one more, there is a next part."""
+    more = len(items) > limit
+    kept = items[:limit]
+    return {
+        "items": [item.model_dump(mode="json") for item in kept],
+        "next": cursor(kept[-1]) if more else None,
+    }
+
+
+def _validated(model: type[Model], found: Mapping[str, Any], where: str) -> Model:
+    try:
+        return model.model_validate(found)
+    except ValidationError as error:
+        raise _invalid(error, where) from None
+
+
+def _invalid(error: ValidationError, where: str) -> Refusal:
+    fields = {".".join(map(str, e["loc"]))[:80] or where: e["msg"] for e in error.errors()}
+    name, message = next(iter(fields.items()))
+    return Refusal(422, "invalid", f"{name}: {message}", fields=fields)

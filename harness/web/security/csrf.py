@@ -9,22 +9,26 @@ from harness.web.call import Call, Refusal
 
 HEADER = "x-csrf-token"
 FIELD = "csrf"
+_PORTS = {"http": 80, "https": 443}
 
 
-def check(call: Call) -> None:
+def check(call: Call, form: bool) -> None:
     """Raises `Refusal` unless a request that changes something comes from a page of this site.
 
-    Browsers say where it comes from; a signed-in one must besides send what the page was given.
+    Browsers say where a request comes from, in one header or the other: a `form` that says it in
+    neither comes from no browser of these years, and is refused, so that nobody can be signed in
+    as somebody else either. A signed-in browser must besides send what its page was given.
     """
     headers = call.request.headers
-    source = headers.get("sec-fetch-site")
-    if source is not None and source not in ("same-origin", "none"):
+    source, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if source not in (None, "same-origin", "none"):
         raise _forged()
-    origin = headers.get("origin")
     if origin is not None and _origin(origin) != _origin(call.site.url):
         raise _forged()
-    session = call.session
-    if session is not None and not hmac.compare_digest(_sent(call), session.csrf):
+    if call.session is not None:
+        if not hmac.compare_digest(_sent(call).encode(), call.session.csrf.encode()):
+            raise _forged()
+    elif form and source is None and origin is None:
         raise _forged()
 
 
@@ -36,9 +40,12 @@ def _sent(call: Call) -> str:
     return call.form().get(FIELD, "") if kind.startswith("application/x-www-form") else ""
 
 
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
+def _origin(url: str) -> tuple[str, str | None, int | None] | None:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return None
 
 
 def _forged() -> Refusal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'"
 )
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -18,6 +19,11 @@ _ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _SECURE = "max-age=31536000"
+
+
+def allow_forms_to(request: Request, origin: str) -> None:
+    """Let the forms of the page that answers a request lead to another origin besides."""
+    request.state.forms = f" {origin}"
 
 
 class Headers:
@@ -41,8 +47,9 @@ class Headers:
         await self._application(scope, receive, sending)
 
     def _add(self, headers: MutableHeaders, scope: Scope) -> None:
-        nonce = scope.get("state", {}).get("nonce", "none")
-        headers.setdefault("content-security-policy", _POLICY.format(nonce=nonce))
+        state = scope.get("state", {})
+        policy = _POLICY.format(nonce=state.get("nonce", "none"), forms=state.get("forms", ""))
+        headers.setdefault("content-security-policy", policy)
         headers.setdefault("cache-control", "no-store")
         for name, value in _ALWAYS.items():
             headers[name] = value
