@@ -42,7 +42,7 @@ def _hand_in_one(
     new = {"problem": problem, "source": source}
     headers = {
         "Authorization": f"Bearer {tokens[number % len(tokens)]}",
-        "Idempotency-Key": f"key {number}",
+        "Idempotency-Key": f"key-{number}",
     }
     answers: list[int] = []
     ids: set[str] = set()

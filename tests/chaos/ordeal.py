@@ -60,9 +60,15 @@ class Told:
 
 def undergo(plan: Plan, url: str, folder: Path, cluster: Cluster | None = None) -> Told:
     """Hand in while things fail; then let everything be there, and look at what came of it."""
+    with open_database(url) as database:
+        migrate(database)
+        return _undergo(plan, database, url, folder, cluster)
+
+
+def _undergo(
+    plan: Plan, database: Database, url: str, folder: Path, cluster: Cluster | None
+) -> Told:
     began = time.monotonic()
-    database = open_database(url)
-    migrate(database)
     expected = _sources(plan)
     tokens = _tokens(database, 1 + len(expected) // _PER_USER)
     fleet = Fleet(url, folder, cluster, plan.workers, plan.what, plan.lease)
@@ -80,7 +86,6 @@ def undergo(plan: Plan, url: str, folder: Path, cluster: Cluster | None = None) 
     wrong += _wrong(database, accepted, expected)
     wrong += [f"{name} wrote a traceback" for name, log in fleet.logs().items() if _trace in log]
     lost = _number(database, "SELECT count(*) FROM judgings WHERE attempt > 1")
-    database.close()
     retries = sum(len(each.answers) - 1 for each in accepted)
     return Told(Counter(fleet.done), time.monotonic() - began, retries, lost, tuple(wrong))
 

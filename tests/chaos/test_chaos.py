@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.chaos.ordeal import Plan, Told, undergo
 from tests.postgresql import Cluster, absent, programs
 
-SHORT = Plan(submissions=60, seed=7, clients=8, workers=2, pause=0.4, harms=6, lease=1.0)
+SHORT = Plan(submissions=40, seed=7, clients=8, workers=2, pause=0.3, harms=6, lease=1.0)
 
 
 def test_nothing_is_lost_while_things_fail_on_sqlite(tmp_path: Path) -> None:
