@@ -9,7 +9,7 @@ SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test long check format lint types coverage verify browser postgresql editor matrix bench
-.PHONY: fuzz soak chaos load clean
+.PHONY: fuzz soak chaos load screenshots clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -56,8 +56,15 @@ browser: ## Install Chromium, in which the tests look at pages, where apt-get ca
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; \
 	else echo "without Chromium some tests are skipped: install chromium and chromium-driver"; fi
 
-.PHONY: help demo test check format lint types coverage verify browser postgresql editor matrix bench
-.PHONY: fuzz soak chaos load clean
+postgresql: ## Install PostgreSQL, which tests start for themselves, where apt-get can
+	@if command -v initdb >/dev/null && command -v postgres >/dev/null; then :; \
+	elif ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
+	else echo "without PostgreSQL some tests are skipped: install its server, with initdb and postgres"; fi
+
+editor: ## Build the editor's bundle again from its locked sources, and compare
+	.ci/editor
 
 coverage: $(VENV)/.installed-test ## Branch coverage of the suite: all of graders/, 95 % of harness/
 	$(BIN)/coverage erase
@@ -87,6 +94,9 @@ load: $(VENV)/.installed-test ## Measure what a server costs beside grade, on SQ
 fuzz: $(VENV)/.installed-test ## Mutate all that a submission can send, for FUZZ_SECONDS
 	-$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
+
+screenshots: $(VENV)/.installed-test ## Take the pictures of the server's pages in docs/ again
+	$(BIN)/python docs/screenshots.py
 
 clean: ## Remove what make has made
 	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build fuzz-findings

@@ -94,6 +94,8 @@ FLOORS = (
     ("harness.web.site", "harness.web.call"),
     ("harness.web.security.watcher", "harness.web.security.*", "harness.web.doors"),
     ("harness.web.meter", "harness.web.journal"),
+    ("harness.web.teaching", "harness.web.submitting"),
+    ("harness.web.gradebook", "harness.web.rejudges"),
     ("harness.web.pages.rendering", "harness.web.answers"),
     (
         "harness.web.probes",

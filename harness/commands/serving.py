@@ -58,6 +58,11 @@ _problems_option = click.option(
 )
 @click.option("--invited-only", is_flag=True, help="Let nobody sign up who was not invited.")
 @click.option(
+    "--webhooks-inside",
+    is_flag=True,
+    help="Let webhooks lead to addresses inside this server's own network.",
+)
+@click.option(
     "--metrics-token",
     envvar="JAXJUDGE_METRICS_TOKEN",
     metavar="SECRET",
@@ -74,6 +79,7 @@ def serve(
     problems: tuple[str, ...],
     trusted: tuple[str, ...],
     invited_only: bool,
+    webhooks_inside: bool,
     metrics_token: str | None,
     require: str | None,
 ) -> None:
@@ -101,10 +107,11 @@ def serve(
         url,
         order,
         cores() if workers is None else workers,
-        Rules(open_sign_up=not invited_only),
+        Rules(open_sign_up=not invited_only, hooks_inside=webhooks_inside),
         trusted,
         _github(),
         metrics_token or None,
+        webhooks_inside,
     )
     service.serve(told, lambda text: click.echo(text, nl=False), _told_to_stop())
 

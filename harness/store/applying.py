@@ -171,7 +171,10 @@ def _make_current(connection: Connection, id: str) -> None:
     mine = and_(_new.c.rejudge_id == id, _COUNTS)
     counted = select(_old.c.id).where(_old.c.submission_id == _new.c.submission_id, _old.c.current)
     replaces = counted.correlate(_new).scalar_subquery()
-    connection.execute(update(_new).where(mine).values(replaces=replaces))
-    replaced = select(_old.c.replaces).where(_old.c.rejudge_id == id)
+    # Another rejudge may have been applied since this one began.
+    moved = and_(mine, _new.c.replaces != replaces)
+    connection.execute(update(_new).where(moved).values(replaces=replaces))
+    counts = and_(_old.c.state == "done", _old.c.verdict != "judge_error")
+    replaced = select(_old.c.replaces).where(_old.c.rejudge_id == id, counts)
     connection.execute(update(_new).where(_new.c.id.in_(replaced)).values(current=False))
     connection.execute(update(_new).where(mine).values(current=True))

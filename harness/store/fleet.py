@@ -203,6 +203,12 @@ def quarantine(connection: Connection, version: str, why: str) -> bool:
     return out
 
 
+def current(connection: Connection, problem: str) -> str | None:
+    """The version that a problem has now; None where there is no such problem."""
+    chosen = select(versions.c.id).where(versions.c.problem == problem, versions.c.current)
+    return connection.execute(chosen).scalar_one_or_none()
+
+
 def release(connection: Connection, version: str) -> bool:
     """Let a version of a problem be judged by again; False if it is not quarantined."""
     out = and_(versions.c.id == version, versions.c.quarantined_at.is_not(None))

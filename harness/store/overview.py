@@ -15,7 +15,7 @@ from harness.store.submissions import LIVE, REJUDGE
 from harness.store.tables import judgings, submissions, versions, workers
 from harness.store.types import AnyRow
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 _MOST_WORKERS = 500
 
 
@@ -47,8 +47,11 @@ def _line(found: Mapping[tuple[int, str], AnyRow], priority: int) -> Line:
     )
 
 
-def unknown(connection: Connection) -> Sequence[AnyRow]:
-    """What waits for versions that no worker can judge by: `problem`, `version`, `count`."""
+def unknown(connection: Connection, rejudge: str | None = None) -> Sequence[AnyRow]:
+    """What waits for versions that no worker can judge by: `problem`, `version`, `count`.
+
+    With `rejudge`, only what waits of that.
+    """
     known = {
         version
         for (problems,) in connection.execute(select(workers.c.problems).where(alive()))
@@ -56,6 +59,8 @@ def unknown(connection: Connection) -> Sequence[AnyRow]:
     }
     j = judgings.c
     waiting = select(j.problem, j.version, func.count().label("count")).where(j.state == "queued")
+    if rejudge is not None:
+        waiting = waiting.where(j.rejudge_id == rejudge)
     grouped = connection.execute(waiting.group_by(j.problem, j.version).order_by(j.problem))
     return [row for row in grouped if row.version not in known]
 
@@ -77,9 +82,10 @@ class Seen:
 
 
 def fleet(connection: Connection) -> Sequence[Seen]:
-    """The workers that have not ended, and those that were heard of in the last day."""
+    """The workers that were heard of in the last day; in the last week, if they were taken out."""
     w = workers.c
-    recent = or_(w.ended_at.is_(None), w.seen_at > now() - DAY)
+    out = and_(w.quarantined_at.is_not(None), w.seen_at > now() - WEEK)
+    recent = or_(out, w.seen_at > now() - DAY)
     chosen = select(workers).where(recent).order_by(w.seen_at.desc(), w.id)
     return [_seen(row) for row in connection.execute(chosen.limit(_MOST_WORKERS))]
 

@@ -17,11 +17,10 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    tuple_,
 )
 
 from harness.errors import UsageError
-from harness.store import accounts, classes
+from harness.store import accounts, classes, paging
 from harness.store.accounts import Account
 from harness.store.audit import note
 from harness.store.database import new_id, now
@@ -29,6 +28,8 @@ from harness.store.people import sets, users
 from harness.store.submissions import REJUDGE
 from harness.store.tables import judgings, rejudges, submissions, versions
 from harness.store.types import AnyRow, AnySelect, Instant
+
+MOST = 20_000  # so that applying holds others up for no more than moments
 
 
 class NoRejudge(UsageError):
@@ -68,7 +69,7 @@ def create(
     """The id of a rejudge whose judgings are queued, and whether it was made just now.
 
     `key` is what the client calls this request: asked twice, one is made. Raises `NoRejudge` where
-    there is nothing to judge, or the key was used for another.
+    there is nothing to judge, or more than `MOST`, or the key was used for another.
     """
     accounts.hold(connection, user.id)
     before = None if key is None else _by_key(connection, user.id, key)
@@ -76,6 +77,12 @@ def create(
         if before.filter != chosen.document():
             raise NoRejudge(f"the key {key!r} was used for another rejudge before")
         return before.id, False
+    fitting = count(connection, user, chosen)
+    if fitting > MOST:
+        raise NoRejudge(
+            f"{fitting} submissions fit, and at most {MOST} are judged again at once: choose "
+            "fewer, such as those to one problem"
+        )
     id = new_id()
     row = {"id": id, "user_id": user.id, "key": key, "filter": chosen.document()}
     connection.execute(insert(rejudges).values(**row, state="judging", created_at=now()))
@@ -101,13 +108,15 @@ def _queue(connection: Connection, user: Account, chosen: Chosen, id: str) -> in
         fitting.problem,
         fitting.version,
         literal(id, String),
+        fitting.counts,
         literal(REJUDGE, Integer),
         literal("queued", String),
         literal(False),
         literal(0, Integer),
         literal(now(), Instant),
     )
-    return connection.execute(insert(judgings).from_select(_COLUMNS, rows)).rowcount
+    connection.execute(insert(judgings).from_select(_COLUMNS, rows))
+    return sum(progress(connection, id).values())
 
 
 _COLUMNS = (
@@ -117,6 +126,7 @@ _COLUMNS = (
     "problem",
     "version",
     "rejudge_id",
+    "replaces",
     "priority",
     "state",
     "current",
@@ -131,7 +141,8 @@ def _fitting(user: Account, chosen: Chosen) -> AnySelect:
     counting = and_(j.submission_id == s.id, j.current)
     newest = and_(versions.c.problem == s.problem, versions.c.current)
     joined = submissions.join(judgings, counting).join(versions, newest)
-    found = select(s.id, s.user_id, s.problem, versions.c.id.label("version")).select_from(joined)
+    version, counts = versions.c.id.label("version"), j.id.label("counts")
+    found = select(s.id, s.user_id, s.problem, version, counts).select_from(joined)
     return found.where(*_conditions(user, chosen))
 
 
@@ -163,13 +174,12 @@ def one(connection: Connection, user: Account, id: str) -> AnyRow | None:
 
 
 def latest(
-    connection: Connection, user: Account, most: int, before: AnyRow | None = None
+    connection: Connection, user: Account, most: int, cursor: str | None = None
 ) -> Sequence[AnyRow]:
-    """The rejudges that a user sees, the newest first, those before one."""
+    """The rejudges that a user sees, the newest first, those before a cursor."""
     chosen = _seen_by(user)
-    if before is not None:
-        place = tuple_(rejudges.c.created_at, rejudges.c.id)
-        chosen = chosen.where(place < tuple_(literal(before.created_at, Instant), before.id))
+    if cursor is not None:
+        chosen = chosen.where(paging.before(rejudges.c.created_at, rejudges.c.id, cursor))
     newest = chosen.order_by(rejudges.c.created_at.desc(), rejudges.c.id.desc())
     return connection.execute(newest.limit(most)).all()
 
@@ -188,9 +198,14 @@ def progress(connection: Connection, id: str) -> Mapping[str, int]:
 
 
 def judgings_of(connection: Connection, submission: str) -> Sequence[AnyRow]:
-    """All judgings of a submission, the oldest first, without their reports."""
+    """All judgings of a submission, the oldest first, without their reports.
+
+    `rejudge` is the state of the rejudge that one belongs to, if it belongs to one.
+    """
     j = judgings.c
     told = [j.id, j.version, j.rejudge_id, j.state, j.current, j.attempt, j.worker, j.queued_at]
     found = [j.finished_at, j.verdict, j.score, j.max_score, j.equations, j.error]
-    chosen = select(*told, *found).where(j.submission_id == submission)
+    joined = judgings.outerjoin(rejudges, rejudges.c.id == j.rejudge_id)
+    chosen = select(*told, *found, rejudges.c.state.label("rejudge")).select_from(joined)
+    chosen = chosen.where(j.submission_id == submission)
     return connection.execute(chosen.order_by(j.queued_at, j.id)).all()

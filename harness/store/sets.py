@@ -5,7 +5,7 @@ Who teaches a class is not bound by the rules of its sets.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Join, and_, func, or_, select
@@ -108,6 +108,13 @@ def hints(connection: Connection, user: str, problem: str) -> int:
     chosen = select(func.min(sets.c.hints)).select_from(_sets_of(user))
     found = connection.execute(chosen.where(_binding(problem))).scalar_one()
     return ALL_HINTS if found is None else int(found)
+
+
+def open_sets(connection: Connection, user: str, problem: str) -> Sequence[AnyRow]:
+    """The sets with a problem that are open to a user who learns in their class, by deadline."""
+    told = select(sets.c.id, sets.c.class_id, sets.c.title).select_from(_sets_of(user))
+    found = told.where(_binding(problem)).order_by(sets.c.deadline.is_(None), sets.c.deadline)
+    return connection.execute(found).all()
 
 
 def _sets_of(user: str) -> Join:

@@ -86,7 +86,7 @@ judgings = Table(
     Column("problem", String(80), nullable=False),
     Column("version", HASH, ForeignKey("versions.id"), nullable=False),
     Column("rejudge_id", ID, ForeignKey("rejudges.id", ondelete="CASCADE")),
-    Column("replaces", ID),  # what counted before this one, which a rejudge made count
+    Column("replaces", ID),  # of a rejudge: what counts when it is not applied
     Column("priority", Integer, nullable=False),  # 0 live, 1 rejudge
     Column("state", String(12), nullable=False),
     Column("current", Boolean, nullable=False),
@@ -109,6 +109,7 @@ judgings = Table(
     Index("ix_judgings_turn", "state", "priority", "user_id", "queued_at", "version"),
     Index("ix_judgings_submission_id", "submission_id"),
     Index("ix_judgings_problem_verdict", "problem", "verdict"),
+    Index("ix_judgings_finished_at", "finished_at"),
     # However many workers judge it, a submission has one verdict that counts.
     Index(
         "uq_judgings_current",

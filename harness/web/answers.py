@@ -24,7 +24,8 @@ _ROUTES = {
 
 def refused(call: Call, door: Door, refusal: Refusal) -> Response:
     """What is answered where a door is not opened."""
-    response = error(refusal) if door.kind == "api" else page(call, refusal)
+    again = door.again(call, refusal) if door.again else None
+    response = again or (error(refusal) if door.kind == "api" else page(call, refusal))
     if refusal.status == 401 and door.kind == "api":
         response.headers["www-authenticate"] = "Bearer"
     if refusal.retry is not None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -15,19 +13,38 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from harness.web import answers, probes
-from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web.api import (
+    classes,
+    credentials,
+    entry,
+    events,
+    operating,
+    problems,
+    rejudges,
+    reports,
+    results,
+    sets,
+    submissions,
+    webhooks,
+)
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
 from harness.web.journal import Journal
 from harness.web.meter import Meter
-from harness.web.pages import account, entering, people
+from harness.web.pages import account, attempts, entering, leaderboard, look, people
+from harness.web.pages import classes as classes_pages
 from harness.web.pages import github as github_pages
+from harness.web.pages import history as history_pages
+from harness.web.pages import operating as operating_pages
+from harness.web.pages import problems as problem_pages
+from harness.web.pages import rejudges as rejudges_pages
+from harness.web.pages import sets as sets_pages
+from harness.web.pages.rendering import STATIC
 from harness.web.security import github
 from harness.web.security.headers import Headers
 from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
-_STATIC = Path(__file__).parent / "static"
 _DOORS: tuple[Door, ...] = (
     *probes.DOORS,
     *entry.DOORS,
@@ -37,10 +54,24 @@ _DOORS: tuple[Door, ...] = (
     *reports.DOORS,
     *events.DOORS,
     *webhooks.DOORS,
+    *classes.DOORS,
+    *results.DOORS,
+    *sets.DOORS,
+    *rejudges.DOORS,
+    *operating.DOORS,
     *entering.DOORS,
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
+    *classes_pages.DOORS,
+    *sets_pages.DOORS,
+    *rejudges_pages.DOORS,
+    *operating_pages.DOORS,
+    *look.DOORS,
+    *problem_pages.DOORS,
+    *attempts.DOORS,
+    *history_pages.DOORS,
+    *leaderboard.DOORS,
 )
 DOORS = documented(_DOORS)
 
@@ -53,18 +84,16 @@ def application(site: Site) -> ASGIApp:
     if site.github is not None:
         github.check_installed()
     unrouted = _unrouted(site)
-    meter = Meter()
     doors = Starlette(
         routes=[
             *routes(site, DOORS, answers.refused),
-            Mount("/static", _Static(directory=_STATIC), name="static"),
+            Mount("/static", _Static(directory=STATIC), name="static"),
         ],
-        middleware=[Middleware(Journal, meter=meter)],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
-    doors.state.meter = meter
-    # Around all of it, so that also what is told of faults has the headers.
-    return Headers(Hosts(doors, site.url), site.secure)
+    doors.state.meter = meter = Meter()
+    # Around all of it, so that also what is told of faults has the headers, and is written down.
+    return Journal(Headers(Hosts(doors, site.url), site.secure), meter)
 
 
 class _Static(StaticFiles):

@@ -40,6 +40,8 @@ class Door:
 
     `scope` is what a token needs to come in; a door without one is for browsers only. `kind` is
     `api` or `page`: in which form errors are told. `about` is what the API's document says of it.
+    `again` is for a form with much text: it shows the form with what was sent, where it was refused
+    for a reason that will pass; None where it cannot.
     """
 
     method: str
@@ -49,6 +51,7 @@ class Door:
     kind: str = "page"
     scope: str | None = None
     about: Any = None
+    again: Callable[[Call, Refusal], Response | None] | None = None
 
     @property
     def changes(self) -> bool:

@@ -23,6 +23,7 @@ from harness.store.migrate import migrate
 from harness.web.app import application
 from harness.web.listening import Listener, base, bind
 from harness.web.site import Rules, Site
+from harness.work import dispatch
 from harness.work.bench import known, loaded
 from harness.work.process import Order, library
 from harness.work.supervisor import Supervisor, clear_up
@@ -44,6 +45,7 @@ class Service:
     trusted: Sequence[str] = ()
     github: tuple[str, str] | None = field(default=None, repr=False)
     metrics_token: str | None = field(default=None, repr=False)
+    webhooks_inside: bool = False
 
 
 def serve(service: Service, say: Callable[[str], None], stop: threading.Event) -> None:
@@ -66,14 +68,29 @@ def serve(service: Service, say: Callable[[str], None], stop: threading.Event) -
 
 def _run(service: Service, site: Site, listening: socket.socket, stop: threading.Event) -> None:
     """Judge and answer; first no more requests are taken, and then the workers end."""
+    doors = application(site)
     with (
         Supervisor(site.database, _orders(service)) as supervisor,
-        Listener(application(site), listening, service.trusted) as listener,
+        _sending(site.database, service.webhooks_inside),
+        Listener(doors, listening, service.trusted) as listener,
     ):
         while not stop.wait(_TICK_SECONDS):
             supervisor.tick()
             if not listener.alive:
                 raise MachineError("what answers requests has ended: the log says why")
+
+
+@contextmanager
+def _sending(database: Database, inside: bool) -> Iterator[None]:
+    """Send what webhooks are to be told, meanwhile."""
+    stop = threading.Event()
+    thread = threading.Thread(target=dispatch.run, args=(database, stop, inside))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 _UNTRUSTED = (

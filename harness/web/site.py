@@ -53,8 +53,8 @@ class Site:
     """One server. `url` is where browsers reach it, without a slash at the end.
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
-    Who has `metrics_token` may read the metrics, and nothing else.
     `following` counts the streams that users have open with this process.
+    Who has `metrics_token` may read the metrics, and nothing else.
     """
 
     database: Database
@@ -62,9 +62,9 @@ class Site:
     url: str
     rules: Rules = field(default_factory=Rules)
     github: tuple[str, str] | None = field(default=None, repr=False)
-    metrics_token: str | None = field(default=None, repr=False)
     following: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     github_at: GitHub = field(default_factory=GitHub)
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

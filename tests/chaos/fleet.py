@@ -46,14 +46,16 @@ class Member:
 
     def start(self) -> None:
         """Start, where it is not running."""
-        if self.process is not None and self.process.poll() is None:
-            return
+        if self.process is not None:
+            if self.process.poll() is None:
+                return
+            self._let_go()
         order = json.dumps({**self.order, "clock": str(self.clock)})
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.process", order],
                 cwd=ROOT,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # it ends with whoever holds the other end
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -63,7 +65,14 @@ class Member:
         """Send a signal and wait for the end."""
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait()
+        code = self.process.wait()
+        self._let_go()
+        return code
+
+    def _let_go(self) -> None:
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.close()
 
     def children(self) -> list[int]:
         """The processes it has started."""
@@ -107,7 +116,7 @@ class Fleet:
         traceback: TracebackType | None,
     ) -> None:
         for member in self.members:
-            if member.process is not None and member.process.poll() is None:
+            if member.process is not None:
                 member.end()
 
     @property

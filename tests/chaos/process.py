@@ -8,6 +8,7 @@ The clock is that of `harness.store.database`, by which everything that is kept 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -48,6 +49,7 @@ def main() -> None:
     Shifted.file = Path(order["clock"])
     database.datetime = Shifted  # type: ignore[attr-defined]
     configure()
+    threading.Thread(target=_end_with_starter, daemon=True).start()
     stop = threading.Event()
     end_on(stop, signal.SIGTERM)
     try:
@@ -58,6 +60,11 @@ def main() -> None:
     except JudgeError as error:
         logger().error("process.failed", reason=str(error))
         sys.exit(error.exit_code)
+
+
+def _end_with_starter() -> None:
+    sys.stdin.read()
+    os._exit(1)
 
 
 def _serve(url: str, port: int, stop: threading.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
@@ -16,10 +16,10 @@ from harness.store.database import StoreError
 from harness.store.submissions import Event
 from harness.web.api.about import About
 from harness.web.api.models import Given, read_headers
-from harness.web.api.submissions import visible
 from harness.web.call import Call, Refusal
 from harness.web.doors import Door, Who, enter
 from harness.web.security.identity import identify
+from harness.web.submitting import visible
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _GROWTH = 0.25, 1.0, 1.1
 _BEAT_SECONDS = 15.0
@@ -106,12 +106,13 @@ def _message(call: Call, id: str, event: Event) -> str:
     if event.kind == "queued":
         with call.site.database.read() as connection:
             data["ahead"] = submissions.ahead(connection, id)
-    data["text"] = _sentence(data)
+    data["text"] = sentence(data)
     name = "done" if _ends(event) else "progress"
     return f"event: {name}\nid: {event.id}\ndata: {json.dumps(data)}\n\n"
 
 
-def _sentence(data: dict[str, Any]) -> str:
+def sentence(data: Mapping[str, Any]) -> str:
+    """How a submission stands, for people: of its `state`, `ahead`, `attempt` and `verdict`."""
     if data["state"] == "queued":
         ahead = data["ahead"]
         return f"Waiting in the queue, with {ahead} ahead." if ahead else "Next in the queue."

@@ -6,11 +6,9 @@ from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from graders.verdict import Verdict
-from harness.store import history, queue, submissions
+from harness.store import history
 from harness.store.history import Wanted
-from harness.store.limits import take
 from harness.store.paging import cursor
-from harness.store.submissions import KeyReused, Offered
 from harness.store.types import AnyRow
 from harness.web.api.about import About
 from harness.web.api.models import (
@@ -25,10 +23,9 @@ from harness.web.api.models import (
     read_headers,
     read_query,
 )
-from harness.web.call import Call, Refusal, missing
+from harness.web.call import Call
 from harness.web.doors import Door, Who
-
-_BUSY_SECONDS = 10
+from harness.web.submitting import hand_in, visible
 
 
 class Keyed(Given):
@@ -51,23 +48,9 @@ def create(call: Call) -> Response:
     """Accept a submission: it is safe when this answers."""
     asked = read_body(call, NewSubmission)
     key = read_headers(call, Keyed).key
-    problem = call.site.problems.get(asked.problem)
-    if problem is None:
-        raise missing("problem")
-    with call.site.database.write() as connection:
-        wait = take(connection, f"submit:{call.me.id}", call.site.rules.submit)
-    if wait is not None:
-        raise Refusal(429, "too_often", "you submit too often: wait a little", retry=wait)
     source = asked.source.encode()
-    offered = Offered(call.me.id, problem.id, problem.version, asked.name, source, None, key)
-    try:
-        with call.site.database.write() as connection:
-            if queue.length(connection) >= call.site.rules.queue:
-                raise Refusal(429, "busy", "the queue is full: try again soon", _BUSY_SECONDS)
-            id, fresh = submissions.accept(connection, offered)
-    except KeyReused as error:
-        raise Refusal(409, "key_reused", str(error)) from None
-    location = {"location": f"/api/v1/submissions/{id}"}
+    id, fresh = hand_in(call, asked.problem, source, asked.name, key, asked.set)
+    location = {"location": f"{_ALL}/{id}"}
     return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200, location)
 
 
@@ -85,15 +68,6 @@ def several(call: Call) -> Response:
         rows = history.listed(connection, wanted, asked.limit + 1, asked.cursor)
     items = [SubmissionShown.of(row) for row in rows]
     return JSONResponse(part(items, asked.limit, lambda item: cursor(item.created_at, item.id)))
-
-
-def visible(call: Call, id: str) -> AnyRow:
-    """The row of a submission; raises `Refusal` for one that is not for who asks."""
-    with call.site.database.read() as connection:
-        row = submissions.one(connection, id)
-    if row is None or not (row.user_id == call.me.id or call.me.teaches):
-        raise missing("submission")
-    return row
 
 
 def _shown(row: AnyRow) -> dict[str, object]:
@@ -115,7 +89,7 @@ DOORS = (
             201,
             takes=NewSubmission,
             headers=Keyed,
-            others=(200, 404, 409, 429),
+            others=(200, 403, 404, 409, 429),
         ),
     ),
     Door(

@@ -31,7 +31,7 @@ async function send(url, source) {
     const answer = await fetch(url, { method: "PUT", mode: "same-origin", headers, body });
     if (answer.ok && !answer.redirected) return "";
     const said = await answer.json().catch(() => ({}));
-    return said?.detail ? String(said.detail) : `the server answered ${answer.status}`;
+    return said?.error?.message ? String(said.error.message) : `the server answered ${answer.status}`;
   } catch {
     return "the server cannot be reached";
   }

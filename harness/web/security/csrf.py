@@ -27,7 +27,7 @@ def check(call: Call, form: bool) -> None:
         raise _forged()
     if call.session is not None:
         if not hmac.compare_digest(_sent(call).encode(), call.session.csrf.encode()):
-            raise _forged()
+            raise Refusal(403, "stale", "this page is older than your session: load it again")
     elif form and source is None and origin is None:
         raise _forged()
 

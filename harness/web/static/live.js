@@ -1,8 +1,8 @@
 // Follows a judging: every element [data-events=URL] hears the events that the server sends there.
 //
-// `progress` gives the sentence {"text"} to [data-progress], and `done` puts the HTML of
-// [data-fragment=URL] in the place of what the element holds. A connection that is lost is said to
-// be, and tried again.
+// `progress` gives the sentence {"text"} to [data-progress] and the {"state"} to the element, whose
+// look may follow it; `done` puts the HTML of [data-fragment=URL] in the place of what the element
+// holds. A connection that is lost is said to be, and tried again.
 
 "use strict";
 
@@ -62,8 +62,10 @@
         this.say(this.#text);
       });
       this.source.addEventListener("progress", (event) => {
-        this.#text = JSON.parse(event.data).text;
-        this.say(this.#text);
+        const { state, text } = JSON.parse(event.data);
+        if (state) this.element.dataset.state = state; // for the look of it
+        this.#text = text;
+        this.say(text);
       });
       this.source.addEventListener("done", (event) => {
         this.source.close();

@@ -164,7 +164,9 @@ def test_a_draft_that_is_no_draft_is_not_offered(browser: Chrome, site: Site) ->
     [
         (Answer("no", 503), "Not saved: the server answered 503. This browser keeps your text."),
         (
-            Answer('{"detail": "the text is longer than 256 kB"}', 413, "application/json"),
+            Answer(
+                '{"error": {"message": "the text is longer than 256 kB"}}', 413, "application/json"
+            ),
             "Not saved: the text is longer than 256 kB. This browser keeps your text.",
         ),
     ],

@@ -360,6 +360,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("judgings", schema=None) as batch_op:
+        batch_op.create_index("ix_judgings_finished_at", ["finished_at"], unique=False)
         batch_op.create_index("ix_judgings_problem_verdict", ["problem", "verdict"], unique=False)
         batch_op.create_index(
             "ix_judgings_queue", ["state", "priority", "queued_at", "id"], unique=False
@@ -390,6 +391,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_judgings_submission_id")
         batch_op.drop_index("ix_judgings_queue")
         batch_op.drop_index("ix_judgings_problem_verdict")
+        batch_op.drop_index("ix_judgings_finished_at")
 
     op.drop_table("judgings")
     with op.batch_alter_table("events", schema=None) as batch_op:

@@ -53,7 +53,7 @@ _UNROLLED = CheckResult(
         Finding("growth", "the program grows with N", where=Where(13, "train", "w = w - lr * g")),
     ),
 )
-_GOOD = Report(
+GOOD = Report(
     problem="scan_training_step",
     problem_version="3f2a91",
     name="class/anna.py",
@@ -72,7 +72,7 @@ _GOOD = Report(
 
 
 def _judged(name: str, judgement: Judgement, printed: str = "") -> Report:
-    return replace(_GOOD, name=name, judgement=judgement, output=Output(printed))
+    return replace(GOOD, name=name, judgement=judgement, output=Output(printed))
 
 
 def _no_program(verdict: Verdict, finding: Finding) -> Judgement:
@@ -114,7 +114,7 @@ def _results(*entries: Entry, unfinished: str = "") -> Results:
 @pytest.fixture
 def accepted() -> Results:
     """One submission, accepted."""
-    return _results(_GOOD)
+    return _results(GOOD)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def wrong() -> Results:
 def mixed() -> Results:
     """A class: accepted, wrong, raised, the judge's fault, and two that were not judged."""
     return _results(
-        _GOOD,
+        GOOD,
         WRONG,
         RAISED,
         FAULTLESS,
@@ -145,7 +145,7 @@ def broken() -> Results:
 @pytest.fixture
 def unfinished() -> Results:
     """An accepted submission, and then the run was interrupted."""
-    return _results(_GOOD, unfinished="interrupted after 1 of 3 files")
+    return _results(GOOD, unfinished="interrupted after 1 of 3 files")
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_without_its_packages_it_is_said_how_to_get_them(
     wrong: Results, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    html._environment.cache_clear()
+    html._template.cache_clear()
     statement._parser.cache_clear()
     with pytest.raises(UsageError, match=r"pip install 'jaxjudge\[html\]'"):
         html.render(_full(wrong))

@@ -130,8 +130,8 @@ def test_a_judging_is_followed_to_its_end(served: Online) -> None:
 
 def test_who_was_lost_is_judged_again(served: Online) -> None:
     data = {"state": "running", "attempt": 2}
-    assert events._sentence(data) == "Being judged again, for the 2. time."
-    assert events._sentence({"state": "queued", "ahead": 0}) == "Next in the queue."
+    assert events.sentence(data) == "Being judged again, for the 2. time."
+    assert events.sentence({"state": "queued", "ahead": 0}) == "Next in the queue."
 
 
 def test_a_stream_ends_when_its_listener_leaves(
