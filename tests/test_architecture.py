@@ -110,7 +110,7 @@ FLOORS = (
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
-WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
+WHOLE = {"attacks", "chaos", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}

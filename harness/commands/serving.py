@@ -131,6 +131,8 @@ def worker(
 ) -> None:
     """Judge what a server takes in, until Ctrl-C or SIGTERM; what is being judged is finished.
 
+    A second one puts it back, for another worker.
+
     \b
     Example:
       jaxjudge worker --database postgresql://jaxjudge@db/jaxjudge
@@ -142,7 +144,8 @@ def worker(
     from harness.work import process
 
     order = process.Order(_url(database, data), problems, require or "none", live_only)
-    process.work(order, _told_to_stop())
+    hurry = threading.Event()
+    process.work(order, _told_to_stop(hurry), hurry)
 
 
 @click.command(short_help="Write all that a server knows to a file.")
@@ -230,8 +233,8 @@ def _github() -> tuple[str, str] | None:
     return (id, secret) if id else None
 
 
-def _told_to_stop() -> threading.Event:
-    """Set by Ctrl-C or SIGTERM; a second one ends the process whatever it is doing."""
+def _told_to_stop(hurry: threading.Event | None = None) -> threading.Event:
+    """Set by Ctrl-C or SIGTERM; a second one sets `hurry`, or else ends the process at once."""
     import signal
 
     from harness.log import configure
@@ -239,5 +242,5 @@ def _told_to_stop() -> threading.Event:
 
     configure()
     stop = threading.Event()
-    end_on(stop, signal.SIGINT, signal.SIGTERM)
+    end_on(stop, signal.SIGINT, signal.SIGTERM, hurry=hurry)
     return stop

@@ -24,6 +24,7 @@ from harness.store import accounts, classes, paging
 from harness.store.accounts import Account
 from harness.store.audit import note
 from harness.store.database import new_id, now
+from harness.store.notify import wake
 from harness.store.people import sets, users
 from harness.store.submissions import REJUDGE
 from harness.store.tables import judgings, rejudges, submissions, versions
@@ -89,6 +90,7 @@ def create(
     made = _queue(connection, user, chosen, id)
     if made == 0:
         raise NoRejudge("no submission that has a verdict fits: there is nothing to judge again")
+    wake(connection, made)
     note(connection, user.id, "rejudge.created", id, {"submissions": made, **chosen.document()})
     return id, True
 

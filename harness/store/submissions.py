@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, func, insert, or_, select
 from harness.errors import UsageError
 from harness.store import accounts, sets
 from harness.store.database import new_id, now
+from harness.store.notify import wake
 from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
 from harness.store.types import AnyRow, AnySelect
@@ -95,6 +96,7 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
         )
     )
     record(connection, id, "queued", {})
+    wake(connection)
     return id, True
 
 

@@ -104,7 +104,9 @@ judgings = Table(
     Column("error", Text),
     one_of("state", STATES),
     UniqueConstraint("rejudge_id", "submission_id"),
-    Index("ix_judgings_queue", "state", "priority", "queued_at"),
+    Index("ix_judgings_queue", "state", "priority", "queued_at", "id"),
+    # All that it takes to find whose turn it is, however many wait.
+    Index("ix_judgings_turn", "state", "priority", "user_id", "queued_at", "version"),
     Index("ix_judgings_submission_id", "submission_id"),
     Index("ix_judgings_problem_verdict", "problem", "verdict"),
     Index("ix_judgings_finished_at", "finished_at"),

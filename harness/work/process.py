@@ -18,7 +18,7 @@ from harness.log import configure, logger
 from harness.problem.library import Library, standard_library
 from harness.store.database import Database, StoreError, open_database
 from harness.store.migrate import is_ready
-from harness.work.worker import Duty, run
+from harness.work.worker import Duty, Worker, run
 
 _PR_SET_PDEATHSIG = 1
 _PAUSE_SECONDS = 2.0
@@ -57,27 +57,51 @@ def library(problems: Sequence[str]) -> Library:
     return Library((*(Path(folder).resolve() for folder in problems), *standard_library().roots))
 
 
-def work(order: Order, stop: threading.Event) -> None:
+def work(order: Order, stop: threading.Event, hurry: threading.Event | None = None) -> None:
     """Work until told to stop; a database that is away or not made yet is waited for.
 
-    Raises `MachineError` when refused or taken out of the fleet, and `UsageError`.
+    What is being judged is finished, unless there is `hurry`: then it is put back, and the process
+    ends at once. Raises `MachineError` when refused or taken out of the fleet, and `UsageError`.
     """
+
+    def began(worker: Worker) -> None:
+        if hurry is not None:
+            threading.Thread(target=_end_at_once, args=(worker, hurry), daemon=True).start()
+
     found = library(order.problems)
     with open_database(order.database) as database:
         _await(database, stop)
         if not stop.is_set():
-            run(database, found, Duty(order.require, order.live_only), stop, order.name)
+            run(database, found, Duty(order.require, order.live_only), stop, order.name, began)
 
 
-def end_on(stop: threading.Event, *numbers: signal.Signals) -> None:
-    """Set `stop` on the first of some signals; the second one does what it did before."""
+def _end_at_once(worker: Worker, hurry: threading.Event) -> None:
+    hurry.wait()
+    worker.let_go()
+    os._exit(0)
+
+
+def end_on(
+    stop: threading.Event, *numbers: signal.Signals, hurry: threading.Event | None = None
+) -> None:
+    """Set `stop` on the first of some signals, and `hurry` on the next.
+
+    Without `hurry`, the second one does what it did before.
+    """
     before = {number: signal.getsignal(number) for number in numbers}
+
+    def told(event: threading.Event) -> None:
+        # Whoever is interrupted here may hold the lock that setting the event takes.
+        threading.Thread(target=event.set, daemon=True).start()
 
     def end(number: int, frame: object) -> None:
         for each, handler in before.items():
-            signal.signal(each, handler)
-        # Whoever is interrupted here may hold the lock that setting the event takes.
-        threading.Thread(target=stop.set, daemon=True).start()
+            signal.signal(each, handler if hurry is None else end_at_once)
+        told(stop)
+
+    def end_at_once(number: int, frame: object) -> None:
+        assert hurry is not None
+        told(hurry)
 
     for number in numbers:
         signal.signal(number, end)

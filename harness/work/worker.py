@@ -23,6 +23,7 @@ from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
+from harness.work.watch import Watch
 
 _SWEEP_SECONDS = 5.0
 _LONGEST_PAUSE = 10.0
@@ -54,10 +55,14 @@ class Worker:
     name: str = field(
         default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{new_id()[:4]}"
     )
+    _watch: Watch = field(init=False)
     _held: Claim | None = None
-    _swept: float = 0.0
+    _swept: float = -_SWEEP_SECONDS
     _failures: int = 0
     _out: bool = False
+
+    def __post_init__(self) -> None:
+        self._watch = Watch(self.duty.lease.total_seconds())
 
     def work(self) -> None:
         """Work until told to stop; raises `MachineError` when taken out of the fleet.
@@ -67,12 +72,11 @@ class Worker:
         self._attempt(self._join)
         beating = threading.Thread(target=self._beat, daemon=True)
         beating.start()
+        again = self._poll if self.database.kind == "sqlite" else self._listen
         try:
             while not self.stop.is_set():
                 try:
-                    if not self.step():
-                        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
-                    self._failures = 0
+                    again()
                 except StoreError as error:
                     self._pause(error)
         finally:
@@ -86,6 +90,7 @@ class Worker:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
         self._sweep()
         claim = self._claim()
+        self._failures = 0
         if claim is None:
             return False
         self._held = claim
@@ -94,6 +99,33 @@ class Worker:
         finally:
             self._held = None
         return True
+
+    def let_go(self) -> None:
+        """Put back what is being judged, as if it had not been claimed, and leave the fleet.
+
+        What comes of it is dropped, so this is for a process that ends at once.
+        """
+        held, self._held = self._held, None
+        try:
+            with self.database.write() as connection:
+                if held is not None:
+                    queue.put_back(connection, held)
+                fleet.leave(connection, self.name)
+        except StoreError:
+            pass  # it is put back when it is seen that nobody holds on to it
+
+    def _poll(self) -> None:
+        self._work_off()
+        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
+
+    def _listen(self) -> None:
+        from harness.work.woken import listen
+
+        listen(self.database, self._work_off, self.stop)
+
+    def _work_off(self) -> None:
+        while not self.stop.is_set() and self.step():
+            pass
 
     def _join(self) -> None:
         isolation = self.bench.engine.isolation().level
@@ -166,14 +198,16 @@ class Worker:
             )
 
     def _sweep(self) -> None:
-        if time.monotonic() < self._swept + _SWEEP_SECONDS:
+        at = time.monotonic()
+        if at < self._swept + _SWEEP_SECONDS:
             return
-        self._swept = time.monotonic()
+        self._swept = at
         with self.database.read() as connection:
-            if not queue.overdue(connection):
+            ended = self._watch.ended(queue.running(connection), at)
+            if not (ended or queue.stale(connection)):
                 return
         with self.database.write() as connection:
-            count = queue.sweep(connection)
+            count = queue.sweep(connection, ended)
         logger(worker=self.name).warning("queue.swept", judgings=count)
 
     def _beat(self) -> None:
@@ -209,11 +243,18 @@ class Worker:
 
 
 def run(
-    database: Database, library: Library, duty: Duty, stop: threading.Event, name: str = ""
+    database: Database,
+    library: Library,
+    duty: Duty,
+    stop: threading.Event,
+    name: str = "",
+    began: Callable[[Worker], None] = lambda worker: None,
 ) -> None:
     """Start an engine and work until told to stop; raises `MachineError`.
 
-    The worker's name is made up where none is given.
+    On SQLite a worker looks for work every now and then; on PostgreSQL it is woken, on whatever
+    machine. Its name is made up where none is given. `began` is told the worker, so that it can be
+    made to let go of what it judges.
     """
     with Engine(duty.require, warm=True) as engine:
         isolation = engine.isolation()
@@ -221,4 +262,5 @@ def run(
             logger().warning("isolation.weak", reason=weakness(isolation.level, isolation.missing))
         worker = Worker(database, Bench.of(engine, library), duty, stop)
         worker.name = name or worker.name
+        began(worker)
         worker.work()

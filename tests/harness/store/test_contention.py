@@ -84,7 +84,7 @@ def test_sweeping_beside_finishing_leaves_one_verdict(school: School) -> None:
                         finished.append(claim.submission)
         else:
             with school.database.write() as connection:
-                swept.append(queue.sweep(connection))
+                swept.append(queue.sweep(connection, queue.running(connection)))
 
     together(work, 3)
     assert len(finished) + sum(swept) == len(ids)

@@ -78,9 +78,9 @@ def test_what_waits_is_moved_to_the_version_of_now(school: School) -> None:
     assert (second.submission, second.version) == (running, version("sum", 2))
     with school.database.write() as connection:
         assert queue.forfeit(connection, "w1") == 1
-        assert queue.overdue(connection), "it waits for the old version"
-        queue.sweep(connection)
-        assert not queue.overdue(connection)
+        assert queue.stale(connection), "it waits for the old version"
+        queue.sweep(connection, [])
+        assert not queue.stale(connection)
         again = queue.claim(connection, "w1", [version("sum", 2)])
     assert again is not None
     assert again.submission == early

@@ -362,8 +362,15 @@ def upgrade() -> None:
     with op.batch_alter_table("judgings", schema=None) as batch_op:
         batch_op.create_index("ix_judgings_finished_at", ["finished_at"], unique=False)
         batch_op.create_index("ix_judgings_problem_verdict", ["problem", "verdict"], unique=False)
-        batch_op.create_index("ix_judgings_queue", ["state", "priority", "queued_at"], unique=False)
+        batch_op.create_index(
+            "ix_judgings_queue", ["state", "priority", "queued_at", "id"], unique=False
+        )
         batch_op.create_index("ix_judgings_submission_id", ["submission_id"], unique=False)
+        batch_op.create_index(
+            "ix_judgings_turn",
+            ["state", "priority", "user_id", "queued_at", "version"],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_judgings_current",
             ["submission_id"],
@@ -380,6 +387,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("current"),
             postgresql_where=sa.text("current"),
         )
+        batch_op.drop_index("ix_judgings_turn")
         batch_op.drop_index("ix_judgings_submission_id")
         batch_op.drop_index("ix_judgings_queue")
         batch_op.drop_index("ix_judgings_problem_verdict")
