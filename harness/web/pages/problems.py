@@ -155,8 +155,8 @@ def save(call: Call) -> Response:
 
 def again(call: Call, refusal: Refusal) -> Response | None:
     """The page with the text that was sent: what somebody typed is never lost to a refusal."""
-    found = call.site.problems.get(call.path("id"))
-    if found is None or refusal.code not in _PASSING:
+    found = call.site.problems.get(call.path("id")) if refusal.code in _PASSING else None
+    if found is None:
         return None
     form = call.form()
     text = Text(form.get("source", ""), "sent")

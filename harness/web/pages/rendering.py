@@ -67,7 +67,6 @@ def _environment() -> Environment:
     found.filters["words"] = _words
     found.globals["asset"] = asset
     found.globals["style"] = f"/style.css?{_digest(style())}"
-    found.finalize = _plain
     return found
 
 
