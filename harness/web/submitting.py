@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from harness.files import unfit
 from harness.problem.model import Problem
 from harness.store import queue, submissions
 from harness.store.limits import take
@@ -26,12 +25,10 @@ def hand_in(
 ) -> tuple[str, bool]:
     """The id of a submission that is safe, and whether it was accepted just now.
 
-    `key` is what the client calls the request. Raises `Refusal` for what is no submission, for who
-    submits too often, where the queue is full, and for a key that was used for something else.
+    `key` is what the client calls the request. Raises `Refusal` for who submits too
+    often, where the queue is full, and for a key that was used for something else.
     """
     asked = problem(call, id)
-    if why := unfit(source):
-        raise Refusal(422, "unfit", f"your submission {why}", fields={"source": why})
     with call.site.database.write() as connection:
         wait = take(connection, f"submit:{call.me.id}", call.site.rules.submit)
     if wait is not None:

@@ -26,6 +26,13 @@ SAMPLES = Path(__file__).parents[4] / "submissions" / PROBLEM
 RIGHT = (SAMPLES / "accepted" / "grad.py").read_text("utf-8")
 WRONG = (SAMPLES / "wrong_answer" / "first_microbatch_skipped.py").read_text("utf-8")
 
+_PASTE = """
+const clipboardData = new DataTransfer();
+clipboardData.setData("text/plain", arguments[0]);
+const paste = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
+document.querySelector(".cm-content").dispatchEvent(paste);
+"""
+
 
 @pytest.fixture(scope="module")
 def served(
@@ -62,10 +69,10 @@ def _open(browser: Chrome, served: Running, path: str) -> None:
 
 
 def _write(browser: Chrome, text: str) -> None:
-    """Put a text into the editor as pasting does."""
+    """Paste a text in the place of all that is in the editor."""
     _find(browser, ".cm-content").click()
     ActionChains(browser).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
-    browser.execute_cdp_cmd("Input.insertText", {"text": text})
+    browser.execute_script(_PASTE, text)
 
 
 def _submit(browser: Chrome) -> None:
