@@ -9,7 +9,7 @@ SUBMISSIONS ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test long check format lint types coverage verify browser postgresql editor matrix bench
-.PHONY: fuzz soak screenshots clean
+.PHONY: fuzz soak chaos load screenshots clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -84,6 +84,12 @@ bench: $(VENV)/.installed-test ## Measure speed beside the alternatives
 
 soak: $(VENV)/.installed-test ## Judge 10 000 sources from one process and watch speed and memory
 	$(BIN)/python -m benchmarks.embedded --submissions $(SUBMISSIONS)
+
+chaos: $(VENV)/.installed-test ## Kill all there is of a server while clients submit: nothing may be lost
+	$(BIN)/python -m tests.chaos
+
+load: $(VENV)/.installed-test ## Measure what a server costs beside grade, on SQLite and on PostgreSQL
+	$(BIN)/python -m benchmarks.load
 
 fuzz: $(VENV)/.installed-test ## Mutate all that a submission can send, for FUZZ_SECONDS
 	-$(BIN)/python -m pip install --quiet --editable '.[fuzz]'

@@ -13,6 +13,7 @@ from harness.commands import (
     packing,
     reading,
     remote,
+    serving,
 )
 from harness.menu import Commands
 
@@ -59,6 +60,10 @@ for _command in (
     remote.status,
     remote.history,
     packing.gradescope_zip,
+    serving.serve,
+    serving.worker,
+    serving.backup,
+    serving.restore,
     machine.doctor,
     machine.completion,
 ):

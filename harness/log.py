@@ -29,6 +29,18 @@ def configure() -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    others = logging.getLogger()
+    others.setLevel(logging.WARNING)
+    others.handlers = [_Passed()]
+
+
+class _Passed(logging.Handler):
+    """What libraries log goes the same way."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logger(source=record.name).log(
+            record.levelno, "library.said", reason=record.getMessage(), exc_info=record.exc_info
+        )

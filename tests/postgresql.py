@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 _USER = "jaxjudge"
 _SECONDS_TO_START = 60.0
@@ -95,12 +96,19 @@ class Cluster:
         query = urlencode({"host": str(self.folder)})
         return f"postgresql+psycopg://{_USER}@/{database}?{query}"
 
-    def database(self) -> str:
-        """The `url` of a new, empty database."""
+    def database(self, template: str = "template1") -> str:
+        """The `url` of a new database: an empty one, or a copy of one that nobody uses now."""
         name = f"test_{next(self._numbers)}"
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with self._connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever uses it: hundreds of them would fill the disk."""
+        name = sql.Identifier(str(make_url(url).database))
+        with self._connect() as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
     def processes(self) -> list[int]:
         """The server's process and then its children; none where it is not running."""

@@ -84,23 +84,41 @@ FLOORS = (
         "harness.store.tables",
     ),
     ("harness.store.upsert", "harness.store.paging"),
-    ("harness.store.*", "harness.store.migrate"),
-    ("harness.work.bench", "harness.work.*"),
+    ("harness.store.*", "harness.store.migrate", "harness.store.backup"),
+    (
+        "harness.work.bench",
+        "harness.work.*",
+        "harness.work.process",
+        "harness.work.supervisor",
+    ),
     ("harness.web.site", "harness.web.call"),
-    ("harness.web.security.*", "harness.web.doors"),
+    ("harness.web.security.watcher", "harness.web.security.*", "harness.web.doors"),
+    ("harness.web.meter", "harness.web.journal"),
+    ("harness.web.teaching", "harness.web.submitting"),
+    ("harness.web.gradebook", "harness.web.rejudges"),
     ("harness.web.pages.rendering", "harness.web.answers"),
-    ("harness.web.submitting",),
-    ("harness.web.api.*", "harness.web.pages.*", "harness.web.app"),
+    (
+        "harness.web.probes",
+        "harness.web.api.*",
+        "harness.web.pages.*",
+        "harness.web.app",
+        "harness.web.listening",
+        "harness.web.service",
+    ),
     ("harness.commands.options", "harness.commands.*"),
     ("harness.testing.running", "harness.testing.*", "harness.testing.plugin"),
     ("harness.cli", "harness.__main__"),
 )
 SIBLINGS = ("harness.problem", "harness.sandbox", "harness.report")
-WHOLE = {"attacks", "ci", "fuzz"}  # tests of the judge as a whole
+WHOLE = {"attacks", "chaos", "ci", "fuzz"}  # tests of the judge as a whole
 LONGEST = {"graders": 300, "harness": 300, "problems": 300, "template": 300, "tests": 400}  # lines
 PURE = {"numpy", "hypothesis"}
 HEAVY = {"jax", "jaxlib", "hypothesis", "pydantic", "rich", "numpy", "httpx2"}
-TOOLS = ("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich")
+TOOLS = (
+    *("click", "hypothesis", "hypothesis.strategies", "jax", "numpy", "pydantic", "rich"),
+    *("alembic.command", "argon2", "httpx2", "jinja2", "prometheus_client", "psycopg"),
+    *("sqlalchemy.dialects.postgresql", "starlette.applications", "structlog", "uvicorn"),
+)
 
 
 def _name(path: Path) -> str:

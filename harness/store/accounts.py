@@ -124,6 +124,12 @@ def disable(connection: Connection, id: str, disabled: bool) -> None:
     connection.execute(update(users).where(users.c.id == id).values(disabled_at=at))
 
 
+def hold(connection: Connection, id: str) -> None:
+    """Wait until no other transaction that holds the same user goes on."""
+    mine = select(users.c.id).where(users.c.id == id)
+    connection.execute(mine.with_for_update(key_share=True))
+
+
 def there_is_an_operator(connection: Connection) -> bool:
     """Whether somebody can let others in."""
     chosen = select(func.count()).where(users.c.role == "operator", users.c.disabled_at.is_(None))

@@ -8,17 +8,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import NullPool
 
 from harness.errors import MachineError, UsageError
+from harness.files import reason
 
 _BUSY_SECONDS = 10
 _KINDS = ("sqlite", "postgresql")
+_OURS = (IntegrityError, ProgrammingError, DataError)  # faults of ours, not of the database
 
 
 class StoreError(MachineError):
@@ -54,6 +66,25 @@ class Database:
             with writing.begin():
                 yield writing
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection for reading what there is at its first look, whatever is written later."""
+        with _told(), self.engine.connect() as connection:
+            if self.kind == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
     def close(self) -> None:
         """End all connections."""
         self.engine.dispose()
@@ -67,18 +98,35 @@ def open_database(url: str) -> Database:
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        Path(address.database or "").absolute().parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.database or "").absolute().parent)
         engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return Database(engine)
     try:
-        return Database(create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20))
+        engine = create_engine(
+            address,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=30,  # as many in all as a server has threads
+            connect_args={"connect_timeout": _BUSY_SECONDS},
+        )
     except ImportError:
         raise UsageError(
             "PostgreSQL needs packages of its own: install them with pip install "
             "'jaxjudge[postgresql]'"
         ) from None
+    event.listen(engine, "connect", _bound)
+    return Database(engine)
+
+
+def alone(connection: Connection, lock: int) -> None:
+    """Wait until no other transaction that has passed here with the same number goes on.
+
+    On SQLite, whoever writes is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def new_id() -> str:
@@ -119,6 +167,19 @@ def _prepare(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+def _bound(connection: Any, _: object) -> None:
+    # Who waits for a lock is told, as with SQLite, before whoever asked has given up.
+    connection.execute(f"SET lock_timeout = '{_BUSY_SECONDS}s'")
+    connection.commit()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # there are secrets in it
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {folder}: {reason(error)}") from None
+
+
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
@@ -129,18 +190,12 @@ def _told() -> Iterator[None]:
     """Faults of the database that are no fault of ours, said in a line."""
     try:
         yield
-    except DBAPIError as error:
-        if _ours(error):
+    except (DBAPIError, NoneFree) as error:
+        if isinstance(error, _OURS):
             raise
         raise StoreError(f"the database cannot be used now: {_line(error)}") from error
 
 
-def _ours(error: DBAPIError) -> bool:
-    kind = type(error.orig).__name__
-    return kind in ("IntegrityError", "ProgrammingError", "DataError") or isinstance(
-        error.orig, (TypeError, ValueError)
-    )
-
-
-def _line(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+def _line(error: SQLAlchemyError) -> str:
+    said = str(getattr(error, "orig", error)).strip()
+    return said.splitlines()[0] if said else "no reason given"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from harness.errors import MachineError
 from harness.store.audit import note
-from harness.store.database import now
+from harness.store.database import alone, now
 from harness.store.submissions import LIVE
 from harness.store.tables import judgings, versions, workers
+from harness.store.types import AnyRow
 
 ALIVE = timedelta(seconds=60)
 WORKER_ERRORS = 5
 _PROBLEM_ERRORS = 5
 _PROBLEM_USERS = 3
+_LOCK = 7_304_119_526
 
 
 class Refused(MachineError):
@@ -40,24 +42,27 @@ def join(
     packages: Mapping[str, str],
     isolation: str,
     live_only: bool,
+    problems: Collection[str] = (),
 ) -> None:
     """Take a worker in; raises `Refused` while others judge with other versions of packages.
 
     Results of two versions of JAX may differ in the last digits: a fleet is changed as a whole.
+    `problems` are the versions of problems that it can judge by.
     """
-    alive = and_(workers.c.seen_at > now() - ALIVE, workers.c.ended_at.is_(None))
-    for other in connection.execute(select(workers).where(alive, workers.c.id != worker)):
-        if other.versions != dict(packages):
-            mine, theirs = _listed(packages), _listed(other.versions)
-            raise Refused(
-                f"this worker has {mine}, but {other.id} judges with {theirs}: "
-                "install the same, or stop the others first"
-            )
+    alone(connection, _LOCK)
+    other = _unlike(connection, worker, packages)
+    if other is not None:
+        mine, theirs = _listed(packages), _listed(other.versions)
+        raise Refused(
+            f"this worker has {mine}, but {other.id} judges with {theirs}: "
+            "install the same, or stop the others first"
+        )
     at = now()
     connection.execute(
         insert(workers).values(
             id=worker,
             versions=dict(packages),
+            problems=sorted(problems),
             isolation=isolation,
             live_only=live_only,
             started_at=at,
@@ -68,15 +73,53 @@ def join(
     )
 
 
+def _unlike(connection: Connection, worker: str, packages: Mapping[str, str]) -> AnyRow | None:
+    """A worker that is there and has other versions of packages."""
+    others = connection.execute(select(workers).where(alive(), workers.c.id != worker))
+    return next((other for other in others if other.versions != dict(packages)), None)
+
+
+def alive() -> ColumnElement[bool]:
+    """The workers that are there, as far as has been heard."""
+    return and_(workers.c.seen_at > now() - ALIVE, workers.c.ended_at.is_(None))
+
+
 def beat(connection: Connection, worker: str) -> bool:
-    """Say that a worker is there; False if it has been taken out."""
+    """Say that a worker is there; False if it may not take part any longer.
+
+    That is so when it has been taken out, and when it was thought to be gone and others with other
+    versions of packages have come in its place.
+    """
     mine = and_(workers.c.id == worker, workers.c.quarantined_at.is_(None))
-    return connection.execute(update(workers).where(mine).values(seen_at=now())).rowcount == 1
+    there = connection.execute(update(workers).where(mine, alive()).values(seen_at=now())).rowcount
+    return there == 1 or _returned(connection, worker)
+
+
+def _returned(connection: Connection, worker: str) -> bool:
+    alone(connection, _LOCK)
+    mine = and_(workers.c.id == worker, workers.c.quarantined_at.is_(None))
+    row = connection.execute(select(workers.c.versions).where(mine)).one_or_none()
+    if row is None or _unlike(connection, worker, row.versions) is not None:
+        return False
+    back = {"seen_at": now(), "ended_at": None}
+    return connection.execute(update(workers).where(mine).values(**back)).rowcount == 1
 
 
 def leave(connection: Connection, worker: str) -> None:
     """Say that a worker has ended."""
     connection.execute(update(workers).where(workers.c.id == worker).values(ended_at=now()))
+
+
+def is_out(connection: Connection, worker: str) -> bool:
+    """Whether a worker has been taken out."""
+    out = and_(workers.c.id == worker, workers.c.quarantined_at.is_not(None))
+    return connection.execute(select(workers.c.id).where(out)).first() is not None
+
+
+def present(connection: Connection, prefix: str) -> Sequence[str]:
+    """The workers whose names begin so and that have not said that they ended."""
+    mine = and_(workers.c.id.startswith(prefix, autoescape=True), workers.c.ended_at.is_(None))
+    return connection.execute(select(workers.c.id).where(mine)).scalars().all()
 
 
 def did(connection: Connection, worker: str) -> None:
@@ -103,6 +146,7 @@ def erred(connection: Connection, worker: str, why: str) -> bool:
 
 def know(connection: Connection, known: Sequence[Known]) -> None:
     """Take in the versions that problems have now; what still waits for older ones is moved."""
+    alone(connection, _LOCK)
     kept = {row.id: row.current for row in connection.execute(select(versions))}
     for each in known:
         if kept.get(each.version):
@@ -112,9 +156,7 @@ def know(connection: Connection, known: Sequence[Known]) -> None:
         same = versions.c.problem == each.problem
         current = versions.c.id == each.version
         connection.execute(update(versions).where(same).values(current=current))
-        waiting = and_(judgings.c.problem == each.problem, judgings.c.state == "queued")
-        live = and_(waiting, judgings.c.priority == LIVE)
-        connection.execute(update(judgings).where(live).values(version=each.version))
+    move(connection)
 
 
 def _add(connection: Connection, each: Known) -> None:
@@ -130,6 +172,27 @@ def _add(connection: Connection, each: Known) -> None:
     )
 
 
+def stale() -> ColumnElement[bool]:
+    """Live judgings that wait for a version of their problem that is no longer its version.
+
+    One was accepted, or put back by a lost worker, just when the version changed.
+    """
+    newer = versions.alias()
+    there = select(newer.c.id).where(newer.c.problem == judgings.c.problem, newer.c.current)
+    live = and_(judgings.c.state == "queued", judgings.c.priority == LIVE)
+    old = select(versions.c.id).where(versions.c.current.is_(False))
+    return and_(live, judgings.c.version.in_(old), there.correlate(judgings).exists())
+
+
+def move(connection: Connection) -> int:
+    """Let what waits for an older version of its problem wait for the current one."""
+    current = select(func.min(versions.c.id)).where(
+        versions.c.problem == judgings.c.problem, versions.c.current
+    )
+    moved = update(judgings).where(stale()).values(version=current.scalar_subquery())
+    return connection.execute(moved).rowcount
+
+
 def quarantine(connection: Connection, version: str, why: str) -> bool:
     """Take a version of a problem out; False if it was out already. Its submissions wait."""
     fresh = and_(versions.c.id == version, versions.c.quarantined_at.is_(None))
@@ -140,18 +203,28 @@ def quarantine(connection: Connection, version: str, why: str) -> bool:
     return out
 
 
-def release(connection: Connection, version: str) -> None:
-    """Let a version of a problem be judged by again."""
-    free = {"quarantined_at": None, "reason": None}
-    connection.execute(update(versions).where(versions.c.id == version).values(**free))
+def current(connection: Connection, problem: str) -> str | None:
+    """The version that a problem has now; None where there is no such problem."""
+    chosen = select(versions.c.id).where(versions.c.problem == problem, versions.c.current)
+    return connection.execute(chosen).scalar_one_or_none()
+
+
+def release(connection: Connection, version: str) -> bool:
+    """Let a version of a problem be judged by again; False if it is not quarantined."""
+    out = and_(versions.c.id == version, versions.c.quarantined_at.is_not(None))
+    free = {"quarantined_at": None, "reason": None, "released_at": now()}
+    return connection.execute(update(versions).where(out).values(**free)).rowcount == 1
 
 
 def suspect(connection: Connection, version: str) -> bool:
     """Take out a version whose last judgings were all judge errors; True if it is taken out now.
 
-    They must come from several users: one alone may have sent what the judge cannot judge.
+    They must come from several users: one alone may have sent what the judge cannot judge. What
+    was judged before an operator released it does not count.
     """
-    settled = and_(judgings.c.version == version, judgings.c.finished_at.is_not(None))
+    released = select(func.coalesce(versions.c.released_at, 0)).where(versions.c.id == version)
+    since = judgings.c.finished_at > released.scalar_subquery()
+    settled = and_(judgings.c.version == version, judgings.c.finished_at.is_not(None), since)
     last = (
         select(judgings.c.verdict, judgings.c.user_id)
         .where(settled)

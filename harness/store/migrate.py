@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from harness.errors import UsageError
 from harness.store.database import Database
 
-_FOLDER = Path(__file__).parent / "migrations"
+_SCRIPTS = str(Path(__file__).parent / "migrations").replace("%", "%%")
 _LOCK = 7_304_119_525
 
 
@@ -24,8 +24,7 @@ def migrate(database: Database, to: str = "head") -> None:
     Raises `UsageError` for a database that a newer version has changed, and `StoreError`.
     """
     with database.write() as connection:
-        if database.kind == "postgresql":  # where two begin at once, one waits
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        _alone(connection)
         _check_known(connection)
         command.upgrade(configuration(connection), to)
 
@@ -36,19 +35,47 @@ def unmigrate(database: Database, to: str) -> None:
         command.downgrade(configuration(connection), to)
 
 
+def remake(connection: Connection, revision: str) -> None:
+    """Make the tables anew, in the form of some revision; what they kept is lost.
+
+    Raises `UsageError` for a form that this version does not know, there or to come.
+    """
+    _alone(connection)
+    _check_known(connection)
+    _check(connection, revision, "the backup")
+    command.downgrade(configuration(connection), "base")
+    command.upgrade(configuration(connection), revision)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the tables that `remake` made to the form that this version knows."""
+    command.upgrade(configuration(connection), "head")
+
+
+def head() -> str | None:
+    """The form of the tables that this version knows."""
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
 def is_current(database: Database) -> bool:
     """Whether the tables are in the form that this version knows."""
     with database.read() as connection:
-        return (
-            _revision(connection)
-            == ScriptDirectory.from_config(configuration(connection)).get_current_head()
-        )
+        return _revision(connection) == head()
+
+
+def is_ready(database: Database) -> bool:
+    """As `is_current`; raises `UsageError` for a database that a newer version has changed."""
+    with database.read() as connection:
+        _check_known(connection)
+        return _revision(connection) == head()
 
 
 def configuration(connection: Connection) -> Config:
     """What Alembic is told, with the connection to use."""
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", _SCRIPTS)
     config.attributes["connection"] = connection
     return config
 
@@ -57,13 +84,22 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # where two begin at once, one waits
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
 def _check_known(connection: Connection) -> None:
     revision = _revision(connection)
+    if revision is not None:
+        _check(connection, revision, "the database")
+
+
+def _check(connection: Connection, revision: str, what: str) -> None:
     try:
-        if revision is not None:
-            ScriptDirectory.from_config(configuration(connection)).get_revision(revision)
+        ScriptDirectory.from_config(configuration(connection)).get_revision(revision)
     except CommandError:
         raise UsageError(
-            f"the database is in a form that this version does not know ({revision}): it belongs "
+            f"{what} is in a form that this version does not know ({revision}): it belongs "
             "to a newer jaxjudge; install that one"
         ) from None

@@ -1,27 +1,28 @@
 """The queue: judgings are leased to workers, and each counts once whoever brings it.
 
-A judging's row is the truth. `attempt` is the fence: what a worker brings for an attempt that is no
-longer the row's is dropped, so that it does not matter how often or how late it comes.
+A judging's row is the truth. `attempt` and `worker` are the fence: what a worker brings for an
+attempt that is no longer the row's is dropped, so that it does not matter how often or how late it
+comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from harness.store import hooks
+from harness.store import fleet, hooks, order
 from harness.store.database import now
-from harness.store.submissions import LIVE, record
-from harness.store.tables import judgings, submissions, versions
+from harness.store.submissions import LIVE, REJUDGE, record
+from harness.store.tables import judgings, submissions
 from harness.store.types import AnyRow, AnySelect
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
-_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Claim:
     version: str
     name: str
     source: bytes
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A judging that is being judged; as long as it is renewed, `lease_until` changes."""
+
+    judging: str
+    attempt: int
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,9 @@ class Outcome:
 
 def waiting(connection: Connection, known: Collection[str], live_only: bool = False) -> bool:
     """Whether there may be something to claim: a cheap question, before the dear one."""
-    open_ = select(judgings.c.id).where(*_open(known, live_only)).limit(1)
-    return connection.execute(open_).first() is not None
-
-
-def _open(known: Collection[str], live_only: bool) -> list[ColumnElement[bool]]:
-    barred = select(versions.c.id).where(versions.c.quarantined_at.is_not(None))
-    found = [judgings.c.state == "queued", judgings.c.version.in_(known)]
-    return [*found, judgings.c.version.not_in(barred), *([judgings.c.priority == LIVE] * live_only)]
+    priorities = (LIVE,) if live_only else (LIVE, REJUDGE)
+    asked = (order.waiting(known, priority) for priority in priorities)
+    return any(connection.execute(each).first() is not None for each in asked)
 
 
 def length(connection: Connection) -> int:
@@ -66,10 +72,17 @@ def length(connection: Connection) -> int:
     return connection.execute(select(func.count()).where(live)).scalar_one()
 
 
-def overdue(connection: Connection) -> bool:
-    """Whether there may be something to sweep."""
-    ended = and_(judgings.c.state == "running", judgings.c.lease_until < now())
-    return connection.execute(select(judgings.c.id).where(ended).limit(1)).first() is not None
+def stale(connection: Connection) -> bool:
+    """Whether something waits for a version of its problem that is no longer its version."""
+    found = select(judgings.c.id).where(fleet.stale()).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def running(connection: Connection) -> Sequence[Held]:
+    """What is being judged now."""
+    chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.lease_until)
+    judged = chosen.where(judgings.c.state == "running")
+    return [Held(*row) for row in connection.execute(judged)]
 
 
 def claim(
@@ -82,61 +95,51 @@ def claim(
     """The judging that is next, leased to a worker; None if there is none for it.
 
     `known` are the versions of problems that the worker can judge by. Live ones come before
-    rejudges. Among those, whoever has the fewest running or before it in the queue comes first, so
-    that many submissions of one user do not keep others waiting.
+    rejudges, which come in order. Among the live, the first of whoever has the fewest running is
+    next, so that many submissions of one user do not keep others waiting.
     """
-    for id in connection.execute(_next(known, live_only)).scalars().all():
-        at = now()
-        taken = connection.execute(
-            update(judgings)
-            .where(judgings.c.id == id, judgings.c.state == "queued")
-            .values(
-                state="running",
-                attempt=judgings.c.attempt + 1,
-                worker=worker,
-                lease_until=at + lease,
-                started_at=at,
-            )
-            .returning(judgings.c.attempt, judgings.c.submission_id, judgings.c.priority)
-        ).one_or_none()
-        if taken is not None:
-            if taken.priority == LIVE:
-                record(connection, taken.submission_id, "running", {"attempt": taken.attempt})
-            return _claim(connection, id, taken.attempt)
+    taken = _take(connection, order.live(known), worker, lease)
+    if taken is None and not live_only:
+        taken = _take(connection, order.rejudges(known), worker, lease)
+    return taken
+
+
+def _take(connection: Connection, chosen: AnySelect, worker: str, lease: timedelta) -> Claim | None:
+    while ids := connection.execute(chosen).scalars().all():
+        # One that another worker takes just now is not waited for, unless all are being taken.
+        for patient, id in product((False, True), ids):
+            row = _run(connection, id, worker, lease, patient)
+            if row is not None:
+                return _claim(connection, row, worker)
     return None
 
 
-def _next(known: Collection[str], live_only: bool) -> AnySelect:
-    running = (
-        select(judgings.c.user_id, func.count().label("count"))
-        .where(judgings.c.state == "running")
-        .group_by(judgings.c.user_id)
-        .subquery()
-    )
-    place = func.row_number().over(
-        partition_by=(judgings.c.priority, judgings.c.user_id),
-        order_by=(judgings.c.queued_at, judgings.c.id),
-    )
-    return (
-        select(judgings.c.id)
-        .outerjoin(running, running.c.user_id == judgings.c.user_id)
-        .where(*_open(known, live_only))
-        .order_by(
-            judgings.c.priority,
-            place + func.coalesce(running.c.count, 0),
-            judgings.c.queued_at,
-            judgings.c.id,
-        )
-        .limit(_CANDIDATES)
-    )
+def _run(
+    connection: Connection, id: str, worker: str, lease: timedelta, patient: bool
+) -> AnyRow | None:
+    same = judgings.alias()
+    free = select(same.c.id).where(same.c.id == id, same.c.state == "queued")
+    free = free.with_for_update(skip_locked=not patient)
+    at = now()
+    taken = {
+        "state": "running",
+        "attempt": judgings.c.attempt + 1,
+        "worker": worker,
+        "lease_until": at + lease,
+        "started_at": at,
+    }
+    mine = update(judgings).where(judgings.c.id == free.scalar_subquery())
+    return connection.execute(mine.values(**taken).returning(*_ROW)).one_or_none()
 
 
-def _claim(connection: Connection, id: str, attempt: int) -> Claim:
+def _claim(connection: Connection, row: AnyRow, worker: str) -> Claim:
+    if row.priority == LIVE:
+        record(connection, row.submission_id, "running", {"attempt": row.attempt})
     s = submissions.c
-    chosen = select(
-        judgings.c.submission_id, judgings.c.problem, judgings.c.version, s.name, s.source
-    ).join(submissions, s.id == judgings.c.submission_id)
-    return Claim(id, attempt, *connection.execute(chosen.where(judgings.c.id == id)).one())
+    offered = select(s.name, s.source).where(s.id == row.submission_id)
+    name, source = connection.execute(offered).one()
+    asked = (row.submission_id, row.problem, row.version, name, source)
+    return Claim(row.id, row.attempt, *asked, worker)
 
 
 def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:
@@ -166,6 +169,8 @@ def finish(connection: Connection, held: Claim, outcome: Outcome) -> bool:
     )
     if row is None:
         return False
+    if outcome.verdict == "judge_error":
+        fleet.suspect(connection, row.version)
     _settle(connection, row, outcome.verdict)
     return True
 
@@ -188,9 +193,22 @@ def put_back(connection: Connection, held: Claim) -> bool:
     return _changed(connection, held, values) is not None
 
 
-def sweep(connection: Connection) -> int:
-    """Put back every judging whose lease has ended, and say how many; often tried, it is dead."""
-    return _lost(connection, judgings.c.lease_until < now())
+def sweep(connection: Connection, ended: Collection[Held]) -> int:
+    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead.
+
+    What waits for an older version of its problem is moved to the current one.
+    """
+    fleet.move(connection)
+    # In one order, so that two that sweep at once do not wait for each other.
+    return sum(_lost(connection, _still(held)) for held in sorted(ended, key=_number))
+
+
+def _number(held: Held) -> str:
+    return held.judging
+
+
+def _still(held: Held) -> ColumnElement[bool]:
+    return and_(judgings.c.id == held.judging, judgings.c.lease_until == held.lease_until)
 
 
 def forfeit(connection: Connection, worker: str) -> int:
@@ -202,7 +220,8 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
     ended = and_(judgings.c.state == "running", condition)
     chosen = select(judgings.c.id, judgings.c.attempt, judgings.c.worker).where(ended)
     count = 0
-    for id, attempt, worker in connection.execute(chosen).all():
+    # In one order, so that two that sweep at once do not wait for each other.
+    for id, attempt, worker in connection.execute(chosen.order_by(judgings.c.id)).all():
         why = f"worker {worker} was lost while it judged"
         row = connection.execute(
             update(judgings)
@@ -219,6 +238,8 @@ def _lost(connection: Connection, condition: ColumnElement[bool]) -> int:
 _ROW = (
     judgings.c.id,
     judgings.c.submission_id,
+    judgings.c.problem,
+    judgings.c.version,
     judgings.c.priority,
     judgings.c.state,
     judgings.c.attempt,
@@ -227,8 +248,12 @@ _ROW = (
 
 
 def _changed(connection: Connection, held: Claim, values: Mapping[str, Any]) -> AnyRow | None:
-    """The row after a change, if it is still that of the attempt that is held."""
-    mine = and_(judgings.c.id == held.judging, judgings.c.attempt == held.attempt)
+    """The row after a change, if it is still that of the attempt that is held.
+
+    What was given back is claimed again with the same number, so that the worker is asked for too.
+    """
+    attempt = and_(judgings.c.attempt == held.attempt, judgings.c.worker == held.worker)
+    mine = and_(judgings.c.id == held.judging, attempt)
     return connection.execute(
         update(judgings)
         .where(mine, judgings.c.state == "running")
@@ -253,6 +278,7 @@ def _put_back(attempt: int, why: str) -> dict[str, Any]:
 
 def _after_loss(connection: Connection, row: AnyRow) -> None:
     if row.state == "dead":
+        fleet.suspect(connection, row.version)
         _settle(connection, row, "judge_error")
     elif row.priority == LIVE:
         record(connection, row.submission_id, "queued", {"attempt": row.attempt})

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from harness.errors import UsageError
+from harness.store import accounts, sets
 from harness.store.database import new_id, now
+from harness.store.notify import wake
 from harness.store.people import users
 from harness.store.tables import events, judgings, submissions
 from harness.store.types import AnyRow, AnySelect
@@ -52,15 +54,18 @@ class KeyReused(UsageError):
 def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
     """The id of a submission that is kept and queued, and whether it was accepted just now.
 
-    It is safe as soon as the transaction ends. Raises `KeyReused`.
+    It is safe as soon as the transaction ends. Raises `KeyReused`, and `sets.NotNow`.
     """
     digest = hashlib.sha256(offered.source).hexdigest()
     if offered.key is not None:
+        accounts.hold(connection, offered.user)
         before = _by_key(connection, offered.user, offered.key)
         if before is not None:
-            if (before.problem, before.sha256) != (offered.problem, digest):
+            asked = (offered.problem, offered.set_id, digest)
+            if (before.problem, before.set_id, before.sha256) != asked:
                 raise KeyReused(f"the key {offered.key!r} was used for another submission before")
             return before.id, False
+    sets.check(connection, offered.user, offered.set_id, offered.problem)
     id, at = new_id(), now()
     connection.execute(
         insert(submissions).values(
@@ -91,12 +96,14 @@ def accept(connection: Connection, offered: Offered) -> tuple[str, bool]:
         )
     )
     record(connection, id, "queued", {})
+    wake(connection)
     return id, True
 
 
 def _by_key(connection: Connection, user: str, key: str) -> AnyRow | None:
-    chosen = select(submissions.c.id, submissions.c.problem, submissions.c.sha256)
-    mine = and_(submissions.c.user_id == user, submissions.c.key == key)
+    s = submissions.c
+    chosen = select(s.id, s.problem, s.set_id, s.sha256)
+    mine = and_(s.user_id == user, s.key == key)
     return connection.execute(chosen.where(mine)).one_or_none()
 
 

@@ -40,6 +40,7 @@ versions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("quarantined_at", Instant),
+    Column("released_at", Instant),
     Column("reason", Text),
 )
 
@@ -85,6 +86,7 @@ judgings = Table(
     Column("problem", String(80), nullable=False),
     Column("version", HASH, ForeignKey("versions.id"), nullable=False),
     Column("rejudge_id", ID, ForeignKey("rejudges.id", ondelete="CASCADE")),
+    Column("replaces", ID),  # of a rejudge: what counts when it is not applied
     Column("priority", Integer, nullable=False),  # 0 live, 1 rejudge
     Column("state", String(12), nullable=False),
     Column("current", Boolean, nullable=False),
@@ -102,9 +104,12 @@ judgings = Table(
     Column("error", Text),
     one_of("state", STATES),
     UniqueConstraint("rejudge_id", "submission_id"),
-    Index("ix_judgings_queue", "state", "priority", "queued_at"),
+    Index("ix_judgings_queue", "state", "priority", "queued_at", "id"),
+    # All that it takes to find whose turn it is, however many wait.
+    Index("ix_judgings_turn", "state", "priority", "user_id", "queued_at", "version"),
     Index("ix_judgings_submission_id", "submission_id"),
     Index("ix_judgings_problem_verdict", "problem", "verdict"),
+    Index("ix_judgings_finished_at", "finished_at"),
     # However many workers judge it, a submission has one verdict that counts.
     Index(
         "uq_judgings_current",
@@ -132,6 +137,7 @@ workers = Table(
     METADATA,
     Column("id", String(80), primary_key=True),
     Column("versions", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),  # the versions of problems it can judge by
     Column("isolation", String(12), nullable=False),
     Column("live_only", Boolean, nullable=False),
     Column("started_at", Instant, nullable=False),

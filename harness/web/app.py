@@ -12,14 +12,33 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from harness.web import answers
-from harness.web.api import credentials, entry, events, problems, reports, submissions, webhooks
+from harness.web import answers, probes
+from harness.web.api import (
+    classes,
+    credentials,
+    entry,
+    events,
+    operating,
+    problems,
+    rejudges,
+    reports,
+    results,
+    sets,
+    submissions,
+    webhooks,
+)
 from harness.web.api.openapi import documented
 from harness.web.doors import Door, routes
+from harness.web.journal import Journal
+from harness.web.meter import Meter
 from harness.web.pages import account, attempts, entering, leaderboard, look, people
+from harness.web.pages import classes as classes_pages
 from harness.web.pages import github as github_pages
 from harness.web.pages import history as history_pages
+from harness.web.pages import operating as operating_pages
 from harness.web.pages import problems as problem_pages
+from harness.web.pages import rejudges as rejudges_pages
+from harness.web.pages import sets as sets_pages
 from harness.web.pages.rendering import STATIC
 from harness.web.security import github
 from harness.web.security.headers import Headers
@@ -27,6 +46,7 @@ from harness.web.security.hosts import Hosts
 from harness.web.site import Site
 
 _DOORS: tuple[Door, ...] = (
+    *probes.DOORS,
     *entry.DOORS,
     *credentials.DOORS,
     *problems.DOORS,
@@ -34,10 +54,19 @@ _DOORS: tuple[Door, ...] = (
     *reports.DOORS,
     *events.DOORS,
     *webhooks.DOORS,
+    *classes.DOORS,
+    *results.DOORS,
+    *sets.DOORS,
+    *rejudges.DOORS,
+    *operating.DOORS,
     *entering.DOORS,
     *github_pages.DOORS,
     *account.DOORS,
     *people.DOORS,
+    *classes_pages.DOORS,
+    *sets_pages.DOORS,
+    *rejudges_pages.DOORS,
+    *operating_pages.DOORS,
     *look.DOORS,
     *problem_pages.DOORS,
     *attempts.DOORS,
@@ -62,8 +91,9 @@ def application(site: Site) -> ASGIApp:
         ],
         exception_handlers={404: unrouted, 405: unrouted, 500: unrouted},
     )
-    # Around all of it, so that also what is told of faults has the headers.
-    return Headers(Hosts(doors, site.url), site.secure)
+    doors.state.meter = meter = Meter()
+    # Around all of it, so that also what is told of faults has the headers, and is written down.
+    return Journal(Headers(Hosts(doors, site.url), site.secure), meter)
 
 
 class _Static(StaticFiles):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from harness.log import logger
 from harness.store.database import StoreError
 from harness.web.call import Call, Refusal, forbidden
 from harness.web.security import csrf
@@ -20,6 +21,7 @@ from harness.web.security.identity import identify
 from harness.web.site import Site
 
 _BODY_LIMIT = 1 << 20
+_UNAVAILABLE = "the server cannot use its database now; nothing was changed: try again soon"
 Handler = Callable[[Call], Response]
 
 
@@ -99,13 +101,14 @@ def _answer(
     call = Call(site, request, body, None, nonce)
     try:
         call = Call(site, request, body, identify(site, request), nonce)
+        request.state.user = call.user and call.user.id
         enter(call, door)
         return door.handler(call)
     except Refusal as refusal:
         return refused(call, door, refusal)
     except StoreError as error:
-        unavailable = Refusal(503, "unavailable", f"{error}; nothing was changed", retry=5)
-        return refused(call, door, unavailable)
+        logger().error("database.unusable", reason=str(error))
+        return refused(call, door, Refusal(503, "unavailable", _UNAVAILABLE, retry=5))
 
 
 def enter(call: Call, door: Door) -> None:

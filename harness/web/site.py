@@ -54,6 +54,7 @@ class Site:
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
     `following` counts the streams that users have open with this process.
+    Who has `metrics_token` may read the metrics, and nothing else.
     """
 
     database: Database
@@ -63,6 +64,7 @@ class Site:
     github: tuple[str, str] | None = field(default=None, repr=False)
     following: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
     github_at: GitHub = field(default_factory=GitHub)
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

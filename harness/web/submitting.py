@@ -7,6 +7,7 @@ from harness.store import queue, submissions
 from harness.store.limits import take
 from harness.store.submissions import KeyReused, Offered
 from harness.store.types import AnyRow
+from harness.web import teaching
 from harness.web.call import Call, Refusal, missing
 
 _BUSY_SECONDS = 10
@@ -21,21 +22,27 @@ def problem(call: Call, id: str) -> Problem:
 
 
 def hand_in(
-    call: Call, id: str, source: bytes, name: str, key: str | None = None
+    call: Call,
+    id: str,
+    source: bytes,
+    name: str,
+    key: str | None = None,
+    set_id: str | None = None,
 ) -> tuple[str, bool]:
     """The id of a submission that is safe, and whether it was accepted just now.
 
-    `key` is what the client calls the request. Raises `Refusal` for who submits too
-    often, where the queue is full, and for a key that was used for something else.
+    `key` is what the client calls the request, `set_id` the problem set it is handed in through.
+    Raises `Refusal` for who submits too often, where the queue is full,
+    for what the rules of a set do not allow, and for a key that was used for something else.
     """
     asked = problem(call, id)
     with call.site.database.write() as connection:
         wait = take(connection, f"submit:{call.me.id}", call.site.rules.submit)
     if wait is not None:
         raise Refusal(429, "too_often", "you submit too often: wait a little", retry=wait)
-    offered = Offered(call.me.id, asked.id, asked.version, name, source, None, key)
+    offered = Offered(call.me.id, asked.id, asked.version, name, source, set_id, key)
     try:
-        with call.site.database.write() as connection:
+        with call.site.database.write() as connection, teaching.told():
             if queue.length(connection) >= call.site.rules.queue:
                 raise Refusal(429, "busy", "the queue is full: try again soon", _BUSY_SECONDS)
             return submissions.accept(connection, offered)

@@ -14,14 +14,16 @@ from functools import partial
 from typing import TypeVar
 
 from harness import debug
-from harness.engine import Engine
+from harness.engine import LEVELS, Engine
 from harness.errors import MachineError, ProblemError
 from harness.log import Logger, logger
 from harness.problem.library import Library
+from harness.report.machine import weakness
 from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
+from harness.work.watch import Watch
 
 _SWEEP_SECONDS = 5.0
 _LONGEST_PAUSE = 10.0
@@ -53,9 +55,14 @@ class Worker:
     name: str = field(
         default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{new_id()[:4]}"
     )
+    _watch: Watch = field(init=False)
     _held: Claim | None = None
-    _swept: float = 0.0
+    _swept: float = -_SWEEP_SECONDS
     _failures: int = 0
+    _out: bool = False
+
+    def __post_init__(self) -> None:
+        self._watch = Watch(self.duty.lease.total_seconds())
 
     def work(self) -> None:
         """Work until told to stop; raises `MachineError` when taken out of the fleet.
@@ -65,23 +72,25 @@ class Worker:
         self._attempt(self._join)
         beating = threading.Thread(target=self._beat, daemon=True)
         beating.start()
+        again = self._poll if self.database.kind == "sqlite" else self._listen
         try:
             while not self.stop.is_set():
                 try:
-                    if not self.step():
-                        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
-                    self._failures = 0
+                    again()
                 except StoreError as error:
                     self._pause(error)
         finally:
             self.stop.set()
             beating.join()
             self._leave()
+        if self._out:
+            raise MachineError("this worker was taken out, or the database knows nothing of it")
 
     def step(self) -> bool:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
         self._sweep()
         claim = self._claim()
+        self._failures = 0
         if claim is None:
             return False
         self._held = claim
@@ -91,11 +100,40 @@ class Worker:
             self._held = None
         return True
 
+    def let_go(self) -> None:
+        """Put back what is being judged, as if it had not been claimed, and leave the fleet.
+
+        What comes of it is dropped, so this is for a process that ends at once.
+        """
+        held, self._held = self._held, None
+        try:
+            with self.database.write() as connection:
+                if held is not None:
+                    queue.put_back(connection, held)
+                fleet.leave(connection, self.name)
+        except StoreError:
+            pass  # it is put back when it is seen that nobody holds on to it
+
+    def _poll(self) -> None:
+        self._work_off()
+        self.stop.wait(self.duty.poll * random.uniform(0.8, 1.2))
+
+    def _listen(self) -> None:
+        from harness.work.woken import listen
+
+        listen(self.database, self._work_off, self.stop)
+
+    def _work_off(self) -> None:
+        while not self.stop.is_set() and self.step():
+            pass
+
     def _join(self) -> None:
         isolation = self.bench.engine.isolation().level
         problems = [problem for problem, _ in self.bench.problems.values()]
         with self.database.write() as connection:
-            fleet.join(connection, self.name, packages(), isolation, self.duty.live_only)
+            versions = [problem.version for problem in problems]
+            live_only = self.duty.live_only
+            fleet.join(connection, self.name, packages(), isolation, live_only, versions)
             fleet.know(connection, known(problems))
         logger(worker=self.name).info("worker.joined", isolation=isolation)
 
@@ -140,8 +178,6 @@ class Worker:
         with self.database.write() as connection:
             if queue.finish(connection, claim, outcome):
                 fleet.did(connection, self.name)
-                if outcome.verdict == "judge_error":
-                    fleet.suspect(connection, claim.version)
 
     def _problem_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("problem.failed", problem=claim.problem, reason=why)
@@ -162,14 +198,16 @@ class Worker:
             )
 
     def _sweep(self) -> None:
-        if time.monotonic() < self._swept + _SWEEP_SECONDS:
+        at = time.monotonic()
+        if at < self._swept + _SWEEP_SECONDS:
             return
-        self._swept = time.monotonic()
+        self._swept = at
         with self.database.read() as connection:
-            if not queue.overdue(connection):
+            ended = self._watch.ended(queue.running(connection), at)
+            if not (ended or queue.stale(connection)):
                 return
         with self.database.write() as connection:
-            count = queue.sweep(connection)
+            count = queue.sweep(connection, ended)
         logger(worker=self.name).warning("queue.swept", judgings=count)
 
     def _beat(self) -> None:
@@ -184,6 +222,7 @@ class Worker:
             except StoreError:
                 continue  # the next time may be in time
             if not there:
+                self._out = True
                 self.stop.set()
 
     def _attempt(self, action: Callable[[], T]) -> T:
@@ -203,8 +242,25 @@ class Worker:
         self.stop.wait(seconds)
 
 
-def run(database: Database, library: Library, duty: Duty, stop: threading.Event) -> None:
-    """Start an engine and work until told to stop; raises `MachineError`."""
+def run(
+    database: Database,
+    library: Library,
+    duty: Duty,
+    stop: threading.Event,
+    name: str = "",
+    began: Callable[[Worker], None] = lambda worker: None,
+) -> None:
+    """Start an engine and work until told to stop; raises `MachineError`.
+
+    On SQLite a worker looks for work every now and then; on PostgreSQL it is woken, on whatever
+    machine. Its name is made up where none is given. `began` is told the worker, so that it can be
+    made to let go of what it judges.
+    """
     with Engine(duty.require, warm=True) as engine:
-        engine.isolation()
-        Worker(database, Bench.of(engine, library), duty, stop).work()
+        isolation = engine.isolation()
+        if isolation.level != LEVELS[-1]:
+            logger().warning("isolation.weak", reason=weakness(isolation.level, isolation.missing))
+        worker = Worker(database, Bench.of(engine, library), duty, stop)
+        worker.name = name or worker.name
+        began(worker)
+        worker.work()

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from harness.problem.library import Library
 from harness.store.database import Database, open_database
 from harness.store.migrate import migrate
+from tests.postgresql import Cluster
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -26,20 +28,54 @@ def _signals() -> Iterator[None]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, of each kind in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'jaxjudge.db'}"
-    return str(request.getfixturevalue("postgresql").database())
+        yield f"sqlite:///{tmp_path / 'jaxjudge.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    url = cluster.database()
+    yield url
+    cluster.drop(url)
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database with its tables, of each kind in turn."""
-    database = open_database(database_url)
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database on SQLite that has its tables, and nothing in them."""
+    path = tmp_path_factory.mktemp("empty") / "jaxjudge.db"
+    database = open_database(f"sqlite:///{path}")
     migrate(database)
-    yield database
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgresql: Cluster) -> str:
+    """The name of a database on PostgreSQL that has its tables, and nothing in them."""
+    url = postgresql.database()
+    database = open_database(url)
+    migrate(database)
+    database.close()
+    return str(make_url(url).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with its tables, of each kind in turn: a copy, since to make them takes longer."""
+    cluster: Cluster | None = None
+    if request.param == "sqlite":
+        path = tmp_path / "jaxjudge.db"
+        path.write_bytes(request.getfixturevalue("empty_file").read_bytes())
+        url = f"sqlite:///{path}"
+    else:
+        cluster = request.getfixturevalue("postgresql")
+        url = cluster.database(request.getfixturevalue("empty_database"))
+    with open_database(url) as database:
+        yield database
+    if cluster is not None:
+        cluster.drop(url)
 
 
 @pytest.fixture(scope="session")

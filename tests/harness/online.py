@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from harness.problem.model import Problem
 from harness.store import accounts, credentials, fleet, queue
 from harness.store.accounts import Account
-from harness.store.database import Database
+from harness.store.database import Database, open_database
 from harness.store.queue import Outcome
 from harness.web.app import application
 from harness.web.site import Rules, Site
@@ -36,6 +38,10 @@ class Person:
     program: TestClient
     csrf: str
 
+    def send(self, path: str, **fields: str) -> Response:
+        """Send a form of a page of this user's."""
+        return self.browser.post(path, data={"csrf": self.csrf, **fields})
+
 
 @dataclass(frozen=True, slots=True)
 class Online:
@@ -47,9 +53,10 @@ class Online:
     def database(self) -> Database:
         return self.site.database
 
-    def client(self) -> TestClient:
+    def client(self, address: str = "testclient") -> TestClient:
         """A browser in which nobody is signed in; browsers say which site sends a form."""
-        client = TestClient(application(self.site), URL, follow_redirects=False)
+        served = application(self.site)
+        client = TestClient(served, URL, follow_redirects=False, client=(address, 50000))
         client.headers["Origin"] = URL
         return client
 
@@ -62,7 +69,7 @@ class Online:
             session = credentials.by_session(connection, secret)
         assert session is not None
         browser, program = self.client(), self.client()
-        browser.cookies.set("session", secret)
+        browser.cookies.set("session", secret, "testserver.local")
         program.headers["Authorization"] = f"Bearer {token}"
         return Person(account, browser, program, session.csrf)
 
@@ -95,3 +102,10 @@ def online(database: Database, *problems: Problem, rules: Rules | None = None) -
         fleet.know(connection, known(problems))
     site = Site(database, {p.id: p for p in problems}, URL, rules or Rules())
     return Online(site)
+
+
+def copied(empty: Path, folder: Path) -> Database:
+    """A database of one's own on SQLite, from a file with tables: faster than making them."""
+    path = folder / "jaxjudge.db"
+    path.write_bytes(empty.read_bytes())
+    return open_database(f"sqlite:///{path}")

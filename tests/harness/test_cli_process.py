@@ -15,7 +15,7 @@ import pytest
 
 COMMAND = [sys.executable, "-m", "harness"]
 PROBLEM = "scan_training_step"
-HEAVY = ("jax", "jaxlib", "numpy", "hypothesis", "pydantic", "rich", "harness.engine")
+HEAVY = ("jax", "jaxlib", "numpy", "hypothesis", "pydantic", "rich", "harness.engine", "sqlalchemy")
 ENDLESS = f"""\
 def {PROBLEM}(w, lr, x_batches, y_batches):
     while True:
@@ -50,6 +50,7 @@ def _imported(code: str) -> set[str]:
         ["grade", "--help"],
         ["grade", "nowhere"],
         ["compare", "--help"],
+        ["serve", "--help"],
     ],
 )
 def test_start_up_imports_nothing_heavy(arguments: list[str]) -> None:

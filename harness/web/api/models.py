@@ -20,6 +20,7 @@ from harness.files import SOURCE_LIMIT
 from harness.store.types import AnyRow
 from harness.web.call import Call, Refusal
 
+ROW_ID = r"^[0-9a-f]{16}$"
 NAME = r"^[A-Za-z0-9_.-]+$"
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _CURSOR = r"^[0-9]{1,16}-[0-9a-f]{16}$"
@@ -31,13 +32,13 @@ def _short(source: str) -> str:
     return source
 
 
-def _whole(number: object) -> object:
+def whole(number: object) -> object:
     """In JSON, 3.0 is a whole number."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 Source = Annotated[str, Field(max_length=SOURCE_LIMIT), AfterValidator(_short)]
-Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(_whole)]
+Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(whole)]
 
 
 class Given(BaseModel):
@@ -85,11 +86,15 @@ class ErrorShown(BaseModel):
 
 
 class NewSubmission(Body):
-    """A submission to be: the id of a problem, the source, and the name of its file."""
+    """A submission to be: the id of a problem, the source, and the name of its file.
+
+    `set` is the id of a problem set of a class, where it is handed in through one.
+    """
 
     problem: str = Field(max_length=80, pattern=NAME)
     source: Source
     name: str = Field("submission.py", min_length=1, max_length=120, pattern=PRINTABLE)
+    set: str | None = Field(None, pattern=ROW_ID)
 
 
 class SubmissionShown(BaseModel):
@@ -99,6 +104,7 @@ class SubmissionShown(BaseModel):
     user: str
     problem: str
     version: str
+    set_id: str | None
     name: str
     sha256: str
     created_at: datetime

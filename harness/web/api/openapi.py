@@ -17,7 +17,8 @@ from harness.web.api.models import ErrorShown
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 
-PATH = "/api/v1/openapi.json"
+ROOT = "/api/v1/"
+PATH = f"{ROOT}openapi.json"
 _REF = "#/components/schemas/{model}"
 _WHY = {
     200: "what was accepted before",
@@ -49,7 +50,7 @@ def documented(doors: tuple[Door, ...]) -> tuple[Door, ...]:
 
 def document(doors: Sequence[Door]) -> dict[str, Any]:
     """The document of all doors that belong to the API."""
-    described = [door for door in doors if door.kind == "api"]
+    described = [door for door in doors if door.path.startswith(ROOT)]
     models, components = _schemas([door.about for door in described])
     paths: dict[str, Any] = {}
     for door in described:
@@ -101,7 +102,7 @@ def _operation(door: Door, models: _Models) -> dict[str, Any]:
 
 
 def _name(door: Door) -> str:
-    words = re.findall(r"\w+", door.path.removeprefix("/api/v1/"))
+    words = re.findall(r"\w+", door.path.removeprefix(ROOT))
     return "_".join([door.method.lower(), *words])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
@@ -37,6 +38,7 @@ class ProblemListed(BaseModel):
     id: str
     title: str
     level: str
+    tags: list[str]
     summary: str
     entry: str
     version: str
@@ -134,13 +136,11 @@ def _states(call: Call) -> dict[str, str]:
         return dict(standings.progress(connection, call.me.id))
 
 
-def _told(problem: Problem, states: dict[str, str]) -> dict[str, str]:
+def _told(problem: Problem, states: dict[str, str]) -> dict[str, Any]:
     names = ("id", "title", "level", "summary", "version")
-    return {
-        **{name: getattr(problem, name) for name in names},
-        "entry": problem.rubric.entry,
-        "state": states.get(problem.id, "new"),
-    }
+    told = {name: getattr(problem, name) for name in names}
+    asked = {"entry": problem.rubric.entry, "tags": list(problem.tags)}
+    return {**told, **asked, "state": states.get(problem.id, "new")}
 
 
 def _place(row: Standing) -> Place:

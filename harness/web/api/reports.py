@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
 from harness.report.detail import MOST, limited_document
-from harness.store import submissions
+from harness.store import sets, submissions
 from harness.store.types import AnyRow
 from harness.web.api.about import About
 from harness.web.api.models import Given, read_query
@@ -30,7 +30,7 @@ class ReportShown(RootModel[dict[str, Any]]):
 
 def allowed_hints(connection: Connection, row: AnyRow) -> int:
     """The most that a report of a submission may tell the learner who made it."""
-    return MOST
+    return sets.hints(connection, row.user_id, row.problem)
 
 
 def report(call: Call) -> Response:

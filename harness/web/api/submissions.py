@@ -49,8 +49,9 @@ def create(call: Call) -> Response:
     asked = read_body(call, NewSubmission)
     key = read_headers(call, Keyed).key
     source = asked.source.encode()
-    id, fresh = hand_in(call, asked.problem, source, asked.name, key)
-    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200)
+    id, fresh = hand_in(call, asked.problem, source, asked.name, key, asked.set)
+    location = {"location": f"{_ALL}/{id}"}
+    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200, location)
 
 
 def read(call: Call) -> Response:
@@ -88,7 +89,7 @@ DOORS = (
             201,
             takes=NewSubmission,
             headers=Keyed,
-            others=(200, 404, 409, 429),
+            others=(200, 403, 404, 409, 429),
         ),
     ),
     Door(

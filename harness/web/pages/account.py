@@ -38,6 +38,7 @@ def change_password(call: Call) -> Response:
     with call.site.database.write() as connection:
         accounts.set_password(connection, call.me.id, hashed)
         credentials.end_sessions(connection, call.me.id)
+        credentials.drop_links(connection, "password", call.me.id)
         note(connection, call.me.id, "password changed", call.me.name, address=call.address)
     signing_in.begin(call, response, call.me)
     return response

@@ -14,6 +14,7 @@ from harness.report.document import Report
 from harness.report.html import source as highlighted
 from harness.store import submissions
 from harness.store.history import Wanted, listed
+from harness.web import rejudges
 from harness.web.api.events import sentence
 from harness.web.api.reports import allowed_hints
 from harness.web.call import Call
@@ -44,6 +45,7 @@ def _page(call: Call, template: str) -> Response:
         ahead = submissions.ahead(connection, row.id) if row.state == "queued" else 0
         most = MOST if call.me.teaches else allowed_hints(connection, row)
         recent = listed(connection, wanted, _RECENT)
+        judgings = rejudges.judgings(call, connection, row.id)
     hints = min(_hints(call), most)
     report = _report(document, hints)
     return render(
@@ -59,6 +61,7 @@ def _page(call: Call, template: str) -> Response:
         source=[Markup(line) for line in highlighted.lines(source)],
         marked=_marked(report),
         recent=recent,
+        judgings=judgings,
     )
 
 

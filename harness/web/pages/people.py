@@ -56,7 +56,8 @@ def disable(call: Call) -> Response:
             raise Refusal(409, "last_operator", str(error)) from None
         credentials.end_sessions(connection, user.id)
         credentials.revoke_tokens(connection, user.id)
-        credentials.drop_links(connection, "password", user.id)
+        for purpose in ("password", "invite"):
+            credentials.drop_links(connection, purpose, user.id)
         note(connection, call.me.id, "user disabled", user.name, address=call.address)
     return see("/operator/users")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -15,8 +16,10 @@ from harness.files import unfit
 from harness.problem.model import Problem
 from harness.report.html import source as highlighted
 from harness.report.html import statement
-from harness.store import drafts, standings, submissions
+from harness.store import drafts, sets, standings, submissions
+from harness.store.assignments import Set
 from harness.store.history import Wanted, listed
+from harness.web import teaching
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who
 from harness.web.pages.rendering import render, see
@@ -26,7 +29,9 @@ LEVELS = ("easy", "medium", "hard")
 STATES = ("new", "tried", "accepted")
 _RECENT = 5
 # What will pass: the form is shown again with its text.
-_PASSING = frozenset(("signed_out", "stale", "too_often", "busy", "unfit", "unavailable"))
+_PASSING = frozenset(
+    "signed_out stale too_often busy unfit unavailable not_open closed no_attempts in_a_set".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,19 @@ def read(call: Call) -> Response:
     text = _text(call, found)
     with call.site.database.read() as connection:
         recent = listed(connection, Wanted(user=call.user.id, problem=found.id), _RECENT)
-    return _page(call, found, text, recent=recent)
+        open_sets = sets.open_sets(connection, call.user.id, found.id)
+    through = _through(call, found, call.query("set"))
+    sets_there: dict[str, object] = {"through": through, "set_id": through.id if through else ""}
+    return _page(call, found, text, 200, recent=recent, open_sets=open_sets, **sets_there)
+
+
+def _through(call: Call, found: Problem, id: str | None) -> Set | None:
+    """The set that the problem is answered for; None where the query names none that fits."""
+    if not id or call.user is None or not id.isprintable():
+        return None
+    with call.site.database.read() as connection:
+        _, through = teaching.seen_set(call, connection, id)
+    return through if found.id in through.terms.problems else None
 
 
 def _text(call: Call, found: Problem) -> Text:
@@ -114,9 +131,10 @@ def submit(call: Call) -> Response:
     found = problem(call, call.path("id"))
     form = call.form()
     source = _fit(form.get("source", ""))
-    told_apart = (found.id, form.get("once", ""), "")
+    through = form.get("set") or None
+    told_apart = (found.id, form.get("once", ""), through or "", "")
     key = hashlib.sha256("\0".join(told_apart).encode() + source).hexdigest()
-    id, _ = hand_in(call, found.id, source, f"{found.id}.py", f"page:{key}")
+    id, _ = hand_in(call, found.id, source, f"{found.id}.py", f"page:{key}", through)
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)
     return see(f"/submissions/{id}")
@@ -129,7 +147,9 @@ def save(call: Call) -> Response:
     source = _fit(text) if text else b""
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)
-    return see(f"/problems/{found.id}?saved")
+    set_id = call.form().get("set", "")
+    through = f"&{urlencode({'set': set_id})}" if set_id else ""
+    return see(f"/problems/{found.id}?saved{through}")
 
 
 def _fit(text: str) -> bytes:
@@ -145,12 +165,15 @@ def again(call: Call, refusal: Refusal) -> Response | None:
     found = call.site.problems.get(call.path("id"))
     if found is None or refusal.code not in _PASSING:
         return None
-    text = Text(call.form().get("source", ""), "sent")
-    return _page(call, found, text, refusal.status, refusal=refusal)
+    form = call.form()
+    text = Text(form.get("source", ""), "sent")
+    set_id = form.get("set", "")
+    return _page(call, found, text, refusal.status, refusal=refusal, set_id=set_id)
 
 
 def _page(call: Call, found: Problem, text: Text, status: int = 200, **context: object) -> Response:
-    shown: dict[str, object] = {"refusal": None, "recent": (), **context}
+    empty = {"refusal": None, "recent": (), "through": None, "set_id": "", "open_sets": ()}
+    shown: dict[str, object] = {**empty, **context}
     return render(
         call,
         "problem.html",

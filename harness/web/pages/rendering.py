@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from harness.report.html.environment import TEMPLATES, environment
+from harness.report.text import clean
 from harness.web.call import Call
 
 if TYPE_CHECKING:
@@ -60,12 +61,19 @@ def _digest(content: bytes) -> str:
 @cache
 def _environment() -> Environment:
     found = environment(_TEMPLATES)
+    found.finalize = _plain
     found.filters["moment"] = _moment
     found.filters["span"] = _span
     found.filters["words"] = _words
     found.globals["asset"] = asset
     found.globals["style"] = f"/style.css?{_digest(style())}"
+    found.finalize = _plain
     return found
+
+
+def _plain(value: Any) -> Any:
+    """Text that can move no cursor and reorder no line; `| e` shows a text exactly as it is."""
+    return clean(value) if type(value) is str else value
 
 
 def _moment(at: datetime) -> str:

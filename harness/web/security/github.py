@@ -89,7 +89,9 @@ def answered(call: Call) -> Answered:
     kept = call.request.cookies.get(_cookie(call.site), "").split(".", 2)
     state = call.query("state") or ""
     if len(kept) != 3 or not hmac.compare_digest(kept[0].encode(), state.encode()):
-        raise Refusal(403, "forged", "this browser did not ask GitHub: begin again, from here")
+        raise Refusal(
+            403, "github_refused", "this browser did not ask GitHub: begin again, from here"
+        )
     with call.site.database.write() as connection:
         link = credentials.use_link(connection, state, "github")
     code = call.query("code")

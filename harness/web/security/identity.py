@@ -8,6 +8,7 @@ from starlette.responses import Response
 from harness.store import credentials
 from harness.store.credentials import Session, Token
 from harness.web.call import Refusal
+from harness.web.security.watcher import watcher
 from harness.web.site import Site
 
 
@@ -20,7 +21,7 @@ def identify(site: Site, request: Request) -> Session | Token | None:
     """The session or token of a request; raises `Refusal` for a token that is not valid."""
     header = request.headers.get("authorization", "")
     if header:
-        return _bearer(site, header)
+        return watcher(site, request, header) or _bearer(site, header)
     secret = request.cookies.get(cookie_name(site))
     if not secret:
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.responses import Response
 
 from harness.report.text import clean_line
@@ -64,10 +62,8 @@ def allowed_scopes(account: Account) -> tuple[str, ...]:
 
 def own_path(path: str) -> str:
     """A page of this site to go to after signing in: `/` for what another site may have made up."""
-    parts = urlsplit(path) if path.isprintable() and "\\" not in path else None
-    if parts is None or parts.scheme or parts.netloc or len(path) > _PATH_LIMIT:
-        return "/"
-    return path if path.startswith("/") and not path.startswith("//") else "/"
+    plain = path.isprintable() and "\\" not in path and len(path) <= _PATH_LIMIT
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"
 
 
 def _buckets(call: Call, name: str) -> dict[str, Rate]:

@@ -59,7 +59,7 @@ def reset(call: Call, link: str, password: str) -> Account:
 
 def dead() -> Refusal:
     """A link does not work."""
-    return Refusal(404, "dead_link", "this link does not work: it was used, or is too old")
+    return Refusal(410, "dead_link", "this link does not work: it was used, or is too old")
 
 
 def _create(call: Call, name: str, password: str, link: tuple[str, str] | None) -> Account:

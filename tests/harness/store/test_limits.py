@@ -1,32 +1,80 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 
-from harness.store.database import Database
+import pytest
+
+from harness.store import limits
+from harness.store.database import Database, now
 from harness.store.limits import Rate, forget, give_back, take
 
-RATE = Rate(3, timedelta(hours=1))
+RATE = Rate(3, timedelta(seconds=30))
 
 
-def test_of_many_at_once_so_many_get_one(database: Database) -> None:
-    def ask(_: int) -> float | None:
-        with database.write() as connection:
-            return take(connection, "new", RATE)
+class Clock:
+    def __init__(self) -> None:
+        self.at = now()
 
-    with ThreadPoolExecutor(8) as pool:
-        waits = list(pool.map(ask, range(16)))
-    assert waits.count(None) == RATE.most
-    assert all(0 < wait <= 1200 for wait in waits if wait is not None)
+    def __call__(self) -> datetime:
+        return self.at
 
 
-def test_what_is_given_back_can_be_taken_again(database: Database) -> None:
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(limits, "now", clock)
+    return clock
+
+
+def test_a_bucket_empties_and_fills_again(database: Database, clock: Clock) -> None:
     with database.write() as connection:
-        give_back(connection, "a", RATE)
         assert [take(connection, "a", RATE) for _ in range(3)] == [None] * 3
+        assert take(connection, "a", RATE) == pytest.approx(10)
+        assert take(connection, "b", RATE) is None
+        clock.at += timedelta(seconds=4)
+        assert take(connection, "a", RATE) == pytest.approx(6)
+        clock.at += timedelta(seconds=6)
+        assert take(connection, "a", RATE) is None
+        assert take(connection, "a", RATE) == pytest.approx(10)
+        clock.at -= timedelta(hours=1)
+        assert take(connection, "a", RATE) == pytest.approx(10)  # and not for an hour
+        clock.at += timedelta(seconds=10)
+        assert take(connection, "a", RATE) is None
+
+
+def test_what_is_given_back_can_be_taken_again(database: Database, clock: Clock) -> None:
+    with database.write() as connection:
+        give_back(connection, "a", RATE)  # there is none
+        for _ in range(2):
+            assert [take(connection, "a", RATE) for _ in range(3)] == [None] * 3
+            assert take(connection, "a", RATE) is not None
+            for _ in range(5):
+                give_back(connection, "a", RATE)
+
+
+def test_buckets_that_are_full_again_are_forgotten(database: Database, clock: Clock) -> None:
+    with database.write() as connection:
+        for _ in range(3):
+            take(connection, "a", RATE)
+        forget(connection, timedelta(minutes=1))
         assert take(connection, "a", RATE) is not None
-        give_back(connection, "a", RATE)
-        assert take(connection, "a", RATE) is None
-        forget(connection, timedelta(0))
-        give_back(connection, "a", RATE)
-        assert take(connection, "a", RATE) is None
+        clock.at += timedelta(minutes=2)
+        forget(connection, timedelta(minutes=1))
+        assert [take(connection, "a", RATE) for _ in range(3)] == [None] * 3
+
+
+def test_many_at_once_get_no_more(database: Database) -> None:
+    granted = []
+
+    def ask() -> None:
+        with database.write() as connection:
+            granted.append(take(connection, "a", RATE))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(granted) == 8
+    assert granted.count(None) == 3

@@ -76,9 +76,9 @@ def test_what_a_lost_worker_brings_too_late_is_dropped(hall: Hall) -> None:
     id = hall.submit(hall.user("ada"))
     late = hall.claimed(lease=timedelta(0))
     with hall.database.write() as connection:
-        assert queue.overdue(connection)
-        assert queue.sweep(connection) == 1
-        assert queue.sweep(connection) == 0
+        ended = queue.running(connection)
+        assert queue.sweep(connection, ended) == 1
+        assert queue.sweep(connection, ended) == 0
     other = Outcome("wrong_answer", 0.0, 100.0, None, {"verdict": "wrong_answer"})
     second = hall.claimed("w2")
     assert not hall.finish(late, other)
@@ -111,8 +111,9 @@ def test_a_lease_is_held_on_to(hall: Hall) -> None:
     hall.submit(hall.user("ada"))
     claim = hall.claimed(lease=timedelta(0))
     with hall.database.write() as connection:
+        before = queue.running(connection)
         assert queue.renew(connection, claim)
-        assert queue.sweep(connection) == 0
+        assert queue.sweep(connection, before) == 0
         assert queue.put_back(connection, claim)
         assert not queue.renew(connection, claim)
     assert hall.claimed().attempt == 1

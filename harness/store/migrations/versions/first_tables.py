@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("seen_at", harness.store.types.Instant(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("quarantined_at", harness.store.types.Instant(), nullable=True),
+        sa.Column("released_at", harness.store.types.Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
     )
@@ -86,6 +87,7 @@ def upgrade() -> None:
         "workers",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("versions", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("isolation", sa.String(length=12), nullable=False),
         sa.Column("live_only", sa.Boolean(), nullable=False),
         sa.Column("started_at", harness.store.types.Instant(), nullable=False),
@@ -320,6 +322,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=80), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("rejudge_id", sa.String(length=32), nullable=True),
+        sa.Column("replaces", sa.String(length=32), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -357,9 +360,17 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("judgings", schema=None) as batch_op:
+        batch_op.create_index("ix_judgings_finished_at", ["finished_at"], unique=False)
         batch_op.create_index("ix_judgings_problem_verdict", ["problem", "verdict"], unique=False)
-        batch_op.create_index("ix_judgings_queue", ["state", "priority", "queued_at"], unique=False)
+        batch_op.create_index(
+            "ix_judgings_queue", ["state", "priority", "queued_at", "id"], unique=False
+        )
         batch_op.create_index("ix_judgings_submission_id", ["submission_id"], unique=False)
+        batch_op.create_index(
+            "ix_judgings_turn",
+            ["state", "priority", "user_id", "queued_at", "version"],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_judgings_current",
             ["submission_id"],
@@ -376,9 +387,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("current"),
             postgresql_where=sa.text("current"),
         )
+        batch_op.drop_index("ix_judgings_turn")
         batch_op.drop_index("ix_judgings_submission_id")
         batch_op.drop_index("ix_judgings_queue")
         batch_op.drop_index("ix_judgings_problem_verdict")
+        batch_op.drop_index("ix_judgings_finished_at")
 
     op.drop_table("judgings")
     with op.batch_alter_table("events", schema=None) as batch_op:

@@ -21,7 +21,7 @@ def test_a_problem_comes_with_what_one_needs_to_begin(served: Online) -> None:
     found = ada.get("/api/v1/problems/scan_cumsum").json()
     problem = served.site.problems["scan_cumsum"]
     assert (found["statement"], found["starter"]) == (problem.statement, problem.starter)
-    assert found["state"] == "new"
+    assert (found["state"], found["tags"]) == ("new", list(problem.tags))
     assert ada.get("/api/v1/problems/none").status_code == 404
 
 

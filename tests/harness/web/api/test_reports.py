@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.store import queue
+from harness.store import queue, submissions
 from harness.web.api import reports
 from tests.harness.online import FINDING, REPORT, Online
 
@@ -56,3 +56,12 @@ def test_a_source_comes_back_as_it_was(served: Online) -> None:
     assert answer.headers["content-type"].startswith("text/x-python")
     assert answer.headers["content-disposition"] == "attachment"
     assert bob.program.get(path).status_code == 404
+
+
+def test_what_is_removed_meanwhile_is_not_there(
+    served: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = served.person("ada")
+    path = f"/api/v1/submissions/{served.submit(ada)}/source"
+    monkeypatch.setattr(submissions, "source", lambda connection, id: None)
+    assert ada.program.get(path).status_code == 404

@@ -84,8 +84,8 @@ def test_what_no_submission_may_be(served: Online) -> None:
         answer = ada.post("/api/v1/submissions", json={**NEW, field: value})
         assert answer.status_code == 422
         assert list(answer.json()["error"]["fields"]) == [field]
-    nothing_at_all = {**NEW, "source": "\x00"}
-    assert ada.post("/api/v1/submissions", json=nothing_at_all).status_code == 201
+    nothing_at_all = ada.post("/api/v1/submissions", json={**NEW, "source": "\x00"})
+    assert (nothing_at_all.status_code, nothing_at_all.json()["error"]["code"]) == (422, "unfit")
 
 
 def test_lists_come_in_parts_that_new_ones_do_not_move(served: Online) -> None:
