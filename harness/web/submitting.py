@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.files import unfit
 from harness.problem.model import Problem
 from harness.store import queue, submissions
 from harness.store.limits import take
@@ -32,10 +33,12 @@ def hand_in(
     """The id of a submission that is safe, and whether it was accepted just now.
 
     `key` is what the client calls the request, `set_id` the problem set it is handed in through.
-    Raises `Refusal` for who submits too often, where the queue is full,
+    Raises `Refusal` for what is no submission, for who submits too often, where the queue is full,
     for what the rules of a set do not allow, and for a key that was used for something else.
     """
     asked = problem(call, id)
+    if why := unfit(source):
+        raise Refusal(422, "unfit", f"your submission {why}", fields={"source": why})
     with call.site.database.write() as connection:
         wait = take(connection, f"submit:{call.me.id}", call.site.rules.submit)
     if wait is not None:

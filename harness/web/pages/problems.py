@@ -130,7 +130,7 @@ def submit(call: Call) -> Response:
     """Hand in what stands in the editor; the same text from the same page counts once."""
     found = problem(call, call.path("id"))
     form = call.form()
-    source = _fit(form.get("source", ""))
+    source = form.get("source", "").encode()
     through = form.get("set") or None
     told_apart = (found.id, form.get("once", ""), through or "", "")
     key = hashlib.sha256("\0".join(told_apart).encode() + source).hexdigest()
@@ -143,21 +143,14 @@ def submit(call: Call) -> Response:
 def save(call: Call) -> Response:
     """Keep what stands in the editor, for browsers without scripts."""
     found = problem(call, call.path("id"))
-    text = call.form().get("source", "")
-    source = _fit(text) if text else b""
+    source = call.form().get("source", "").encode()
+    if source and (why := unfit(source)):
+        raise Refusal(422, "unfit", f"your draft {why}", fields={"source": why})
     with call.site.database.write() as connection:
         drafts.save(connection, call.me.id, found.id, source)
     set_id = call.form().get("set", "")
     through = f"&{urlencode({'set': set_id})}" if set_id else ""
     return see(f"/problems/{found.id}?saved{through}")
-
-
-def _fit(text: str) -> bytes:
-    """A program's bytes; raises `Refusal` for what is none, so that it costs no attempt."""
-    source = text.encode()
-    if why := unfit(source):
-        raise Refusal(422, "unfit", f"your text {why}", fields={"source": why})
-    return source
 
 
 def again(call: Call, refusal: Refusal) -> Response | None:
