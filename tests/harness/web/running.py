@@ -52,6 +52,8 @@ class Running:
 
     def resume(self) -> None:
         """Judge what waits, and what comes."""
+        if self._worker is not None:
+            return
         self._stop = Event()
         worker = Worker(self.database, self._bench, Duty(poll=0.02), self._stop)
         self._worker = Thread(target=worker.work, daemon=True)
