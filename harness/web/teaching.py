@@ -63,7 +63,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except Unchanged as error:
-        raise Refusal(422, "unchanged", str(error)) from None
+        raise Refusal(409, "unchanged", str(error)) from None
     except NoRejudge as error:
         raise Refusal(409, "no_rejudge", str(error)) from None
     except NotNow as error:

@@ -12,6 +12,7 @@ from harness.report.document import Ungraded
 from harness.report.formats import outcome, telling
 from harness.report.html import chart, statement
 from harness.report.page import message_text
+from harness.report.text import clean_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,7 +65,7 @@ def _breakable(name: str) -> Markup:
     """The name of a file, escaped, which may go on in the next line after a stroke."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub("[/_]", r"\g<0><wbr>", str(escape(name))))
+    return Markup(re.sub("[/_]", r"\g<0><wbr>", str(escape(clean_line(name)))))
 
 
 def _line(message: str) -> str:

@@ -15,7 +15,16 @@ from harness.store.limits import Rate
 from harness.store.types import AnyRow
 from harness.web import teaching
 from harness.web.api.about import About
-from harness.web.api.models import ROW_ID, Body, Listed, Paged, part, read_body, read_query
+from harness.web.api.models import (
+    PRINTABLE,
+    ROW_ID,
+    Body,
+    Listed,
+    Paged,
+    part,
+    read_body,
+    read_query,
+)
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.security import rates
@@ -26,7 +35,7 @@ JOIN = Rate(20, timedelta(minutes=10))
 class NewClass(Body):
     """A class to be."""
 
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(min_length=1, max_length=80, pattern=PRINTABLE)
 
 
 class ChangedClass(NewClass):
@@ -205,23 +214,35 @@ _TEACH = (Who.INSTRUCTOR, "api", "teach")
 _SUBMIT = (Who.SIGNED_IN, "api", "submit")
 DOORS = (
     Door("GET", _ALL, several, *_READ, About("One's classes.", Listed[ClassShown], query=From)),
-    Door("POST", _ALL, create, *_TEACH, About("Make a class.", ClassShown, 201, takes=NewClass)),
+    Door(
+        "POST",
+        _ALL,
+        create,
+        *_TEACH,
+        About("Make a class.", ClassShown, 201, takes=NewClass, others=(409,)),
+    ),
     Door(
         "POST",
         f"{_ALL}/join",
         join,
         *_SUBMIT,
-        About("Join a class by its code.", ClassShown, takes=Joining, others=(429,)),
+        About("Join a class by its code.", ClassShown, takes=Joining, others=(409, 429)),
     ),
     Door(
         "POST",
         f"{_ONE}/leave",
         leave,
         *_SUBMIT,
-        About("Leave a class.", None, 204, others=(422,)),
+        About("Leave a class.", None, 204, others=(409,)),
     ),
     Door("GET", _ONE, read, *_READ, About("A class.", ClassShown)),
-    Door("PUT", _ONE, change, *_TEACH, About("Change a class.", ClassShown, takes=ChangedClass)),
+    Door(
+        "PUT",
+        _ONE,
+        change,
+        *_TEACH,
+        About("Change a class.", ClassShown, takes=ChangedClass, others=(409,)),
+    ),
     Door("POST", f"{_ONE}/code", renew, *_TEACH, About("A new code to join by.", ClassShown)),
     Door(
         "GET",
@@ -235,13 +256,18 @@ DOORS = (
         f"{_ONE}/members/{{name}}",
         let_teach,
         *_TEACH,
-        About("Let somebody teach a class, or learn in it.", MemberShown, takes=Teaching),
+        About(
+            "Let somebody teach a class, or learn in it.",
+            MemberShown,
+            takes=Teaching,
+            others=(409,),
+        ),
     ),
     Door(
         "DELETE",
         f"{_ONE}/members/{{name}}",
         remove,
         *_TEACH,
-        About("Take somebody out of a class.", None, 204, others=(422,)),
+        About("Take somebody out of a class.", None, 204, others=(409,)),
     ),
 )

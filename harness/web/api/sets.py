@@ -15,7 +15,7 @@ from harness.store.audit import note
 from harness.store.sets import ALL_HINTS
 from harness.web import teaching
 from harness.web.api.about import About
-from harness.web.api.models import NAME, Body, Listed, read_body, whole
+from harness.web.api.models import NAME, PRINTABLE, Body, Listed, read_body, whole
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 
@@ -27,7 +27,7 @@ Hints = Annotated[int, Field(ge=0, le=ALL_HINTS), BeforeValidator(whole)]
 class SetTerms(Body):
     """What a set asks: `attempts` is how many at each problem, `hints` the most level shown."""
 
-    title: str = Field(min_length=1, max_length=120)
+    title: str = Field(min_length=1, max_length=120, pattern=PRINTABLE)
     problems: list[Problem] = Field(min_length=1, max_length=MOST_PROBLEMS)
     opens_at: AwareDatetime | None = None
     deadline: AwareDatetime | None = None
@@ -135,8 +135,20 @@ _READ = (Who.SIGNED_IN, "api", "read")
 _TEACH = (Who.INSTRUCTOR, "api", "teach")
 DOORS = (
     Door("GET", _ALL, several, *_READ, About("The sets of a class.", Listed[SetShown])),
-    Door("POST", _ALL, create, *_TEACH, About("Make a set.", SetShown, 201, takes=SetTerms)),
+    Door(
+        "POST",
+        _ALL,
+        create,
+        *_TEACH,
+        About("Make a set.", SetShown, 201, takes=SetTerms, others=(409,)),
+    ),
     Door("GET", _ONE, read, *_READ, About("A set.", SetShown)),
-    Door("PUT", _ONE, change, *_TEACH, About("Change a set.", SetShown, takes=SetTerms)),
+    Door(
+        "PUT",
+        _ONE,
+        change,
+        *_TEACH,
+        About("Change a set.", SetShown, takes=SetTerms, others=(409,)),
+    ),
     Door("DELETE", _ONE, drop, *_TEACH, About("Take a set away.", None, 204)),
 )

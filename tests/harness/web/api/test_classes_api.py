@@ -53,7 +53,7 @@ def test_a_class_is_made_joined_and_left(ada: Person, bob: Person, local: Online
     code = ada.program.get(one).json()["code"]
     assert ada.program.post(f"{one}/code").json()["code"] != code
     wrong = bob.program.post(f"{V1}/classes/join", json={"code": code})
-    assert (wrong.status_code, wrong.json()["error"]["code"]) == (422, "unchanged")
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (409, "unchanged")
     told = ada.program.get(f"{one}/members").json()["items"]
     assert [(m["name"], m["teaches"]) for m in told] == [("ada", True), ("bob", False)]
     assert bob.program.post(f"{one}/leave").status_code == 204
@@ -68,13 +68,13 @@ def test_teachers_are_made_and_members_taken_out(ada: Person, bob: Person, local
     path = f"{V1}/classes/{id}/members"
     made = ada.program.put(f"{path}/Eve", json={"teaches": True})
     assert made.json()["teaches"] is True
-    assert ada.program.put(f"{path}/bob", json={"teaches": True}).status_code == 422
+    assert ada.program.put(f"{path}/bob", json={"teaches": True}).status_code == 409
     assert ada.program.put(f"{path}/nobody", json={"teaches": True}).status_code == 404
     assert bob.program.delete(f"{path}/eve").status_code == 403
     assert eve.program.delete(f"{path}/bob").status_code == 204
     assert ada.program.post(f"{V1}/classes/{id}/leave").status_code == 204
     last = eve.program.post(f"{V1}/classes/{id}/leave")
-    assert (last.status_code, last.json()["error"]["code"]) == (422, "unchanged")
+    assert (last.status_code, last.json()["error"]["code"]) == (409, "unchanged")
 
 
 def test_nobody_sees_anothers_class(ada: Person, bob: Person, local: Online) -> None:
@@ -131,7 +131,7 @@ def test_a_set_is_changed_and_taken_away(ada: Person) -> None:
     assert changed["title"] == "Week 2"
     assert changed["deadline"] == "2029-12-31T23:00:00Z"
     wrong = {"title": "Week 2", "problems": ["nothing"]}
-    assert ada.program.put(path, json=wrong).status_code == 422
+    assert ada.program.put(path, json=wrong).status_code == 409
     assert ada.program.delete(path).status_code == 204
     assert ada.program.get(path).status_code == 404
 
