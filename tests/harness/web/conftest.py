@@ -13,6 +13,13 @@ from tests.harness.school import School
 from tests.harness.web.site import Site, serving
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the pages and the API do is the same on PostgreSQL as the store is: it takes long."""
+    for item in items:
+        if "web" in item.path.parts and "postgresql" in item.name:
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(autouse=True)
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))

@@ -245,6 +245,11 @@ def _contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def _all_drawn(found: Any) -> Any:
+    """The colours, once there are as many as there will be; the last come a moment later."""
+    return found if found and len({_colour(each) for each in found[0]}) == 6 else None
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1000, "light"), (360, "dark")])
 def test_what_is_marked_up_can_be_read(
     browser: Chrome, site: Site, width: int, scheme: str
@@ -254,7 +259,7 @@ def test_what_is_marked_up_can_be_read(
     _press(browser, "f", holding=Keys.CONTROL)
     _press(browser, "total", Keys.ENTER)
     drawn = WebDriverWait(browser, 5, 0.02, ignored_exceptions=[JavascriptException])
-    found: Any = drawn.until(lambda _: browser.execute_script(_COLOURS))
+    found: Any = drawn.until(lambda _: _all_drawn(browser.execute_script(_COLOURS)))
     texts, plain = ({_colour(each) for each in some} for some in found[:2])
     assert len(texts) == 6  # keyword, string, number, definition, comment, all else
     assert len(plain) == 3
