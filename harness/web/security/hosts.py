@@ -5,12 +5,17 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+_Host = tuple[str | None, int | None] | None
 _PORTS = {"http": 80, "https": 443}
 # What asks for these knows a machine by its address only, and they tell nothing of any user.
 _ANY = ("/healthz", "/metrics")
+
+
+# All are this machine and no other: who asks one for a page is sent to the one that is used.
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 class Hosts:
@@ -18,6 +23,7 @@ class Hosts:
 
     def __init__(self, application: ASGIApp, url: str) -> None:
         self._application = application
+        self._url = url
         self._scheme = urlsplit(url).scheme
         self._own = self._host(urlsplit(url).netloc)
 
@@ -25,13 +31,24 @@ class Hosts:
         """Answer a request."""
         if scope["type"] == "http" and scope["path"] not in _ANY:
             asked = Headers(scope=scope).getlist("host")
-            if len(asked) != 1 or self._host(asked[0]) != self._own:
-                answer = PlainTextResponse("this host is not served here\n", 400)
-                await answer(scope, receive, send)
+            host = self._host(asked[0]) if len(asked) == 1 else None
+            if host != self._own:
+                await self._elsewhere(scope, host)(scope, receive, send)
                 return
         await self._application(scope, receive, send)
 
-    def _host(self, given: str) -> tuple[str | None, int | None] | None:
+    def _elsewhere(self, scope: Scope, host: _Host) -> Response:
+        """The answer to who asks another host."""
+        names = {each[0] for each in (host, self._own) if each is not None}
+        ports = {each[1] for each in (host, self._own) if each is not None}
+        if names <= _HERE and len(ports) == 1 and scope["method"] in ("GET", "HEAD"):
+            query = scope["query_string"].decode("ascii", "replace")
+            path = scope["raw_path"].decode("ascii", "replace").lstrip("/")
+            return RedirectResponse(f"{self._url}/{path}{'?' * bool(query)}{query}", 307)
+        where = f"this host is not served here: ask {self._url}\n"
+        return PlainTextResponse(where, 400)
+
+    def _host(self, given: str) -> _Host:
         try:
             parts = urlsplit(f"//{given}")
             return parts.hostname, parts.port or _PORTS.get(self._scheme)

@@ -133,6 +133,19 @@ def test_the_site_s_own_is(local: Online, host: str) -> None:
     assert local.client().get("/sign-in", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.parametrize("host", ["localhost:8000", "[::1]:8000", "127.0.0.1:8000"])
+def test_one_s_own_machine_is_known_by_all_its_names(local: Online, host: str) -> None:
+    url = "http://127.0.0.1:8000"
+    here = TestClient(app.application(replace(local.site, url=url)), url, follow_redirects=False)
+    answer = here.get("/sign-in?next=%2F", headers={"Host": host})
+    if host == "127.0.0.1:8000":
+        assert answer.status_code == 200
+    else:
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{url}/sign-in?next=%2F")
+        assert here.post("/sign-in", headers={"Host": host}).status_code == 400
+        assert here.get("/", headers={"Host": host.replace("8000", "1")}).status_code == 400
+
+
 def test_two_hosts_are_none(local: Online) -> None:
     headers = [("Host", "testserver"), ("Host", "testserver")]
     assert local.client().get("/sign-in", headers=headers).status_code == 400
