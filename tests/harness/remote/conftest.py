@@ -5,10 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from harness.engine import Engine
 from harness.problem.library import Library
 from tests.harness.remote.running import Running, running
+
+
+@pytest.fixture(autouse=True)
+def _no_log() -> Iterator[None]:
+    """What the server writes down is kept apart from what commands print."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture
