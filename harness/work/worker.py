@@ -182,8 +182,8 @@ class Worker:
     def _problem_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("problem.failed", problem=claim.problem, reason=why)
         with self.database.write() as connection:
-            fleet.quarantine(connection, claim.version, why)
             queue.put_back(connection, claim)
+            fleet.quarantine(connection, claim.version, why)
 
     def _machine_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("judging.failed", reason=why)
@@ -216,9 +216,10 @@ class Worker:
             held = self._held
             try:
                 with self.database.write() as connection:
-                    there = fleet.beat(connection, self.name)
+                    # A judging before its worker, as where it is brought: none waits for the other.
                     if held is not None:
                         queue.renew(connection, held, self.duty.lease)
+                    there = fleet.beat(connection, self.name)
             except StoreError:
                 continue  # the next time may be in time
             if not there:

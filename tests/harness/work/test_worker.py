@@ -166,6 +166,33 @@ def test_a_worker_holds_on_to_what_takes_long(hall: Hall) -> None:
     assert hall.count("SELECT attempt FROM judgings") == 1
 
 
+def test_what_is_brought_does_not_wait_for_the_heart_to_beat(hall: Hall) -> None:
+    """Both change the row of a judging and that of its worker."""
+    id = hall.submit(b"1")
+    worker = hall.worker(duty=Duty(lease=timedelta(seconds=0.1)))
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(StandIn):
+        def judge(self, claim: Claim) -> Outcome:
+            with hall.database.write() as connection:
+                if hall.database.kind == "postgresql":  # this one is told if each waits
+                    connection.execute(text("SET LOCAL deadlock_timeout = '10ms'"))
+                assert queue.renew(connection, claim)
+                begun.set()
+                go_on.wait(SECONDS)
+                fleet.did(connection, worker.name)
+            return super().judge(claim)
+
+    worker.bench = Slow.for_(hall.problem)
+    with hall.working(worker):
+        assert begun.wait(SECONDS)
+        time.sleep(0.2)  # beats, and waits
+        go_on.set()
+        wait_until(lambda: hall.verdict(id) is not None)
+    assert hall.count("SELECT attempt FROM judgings") == 1
+    assert hall.count("SELECT judged FROM workers") == 2
+
+
 def test_a_worker_that_was_taken_out_leaves(hall: Hall) -> None:
     worker = hall.worker(duty=Duty(lease=timedelta(seconds=0.1)))
     found: list[BaseException] = []
