@@ -109,7 +109,9 @@ def test_what_is_dropped_is_judged_no_more_and_stays_so(again: Again) -> None:
     with pytest.raises(NoRejudge, match="dropped already"):
         again.apply()
     with again.school.database.write() as connection:
-        assert queue.finish(connection, claim, again.outcome("wrong_answer"))
+        assert not queue.give_up(connection, claim, "it was lost")
+        assert not queue.finish(connection, claim, again.outcome("wrong_answer"))
+    assert again.school.claim() is None
     assert again.verdicts() == ["accepted"] * 3
 
 
