@@ -221,6 +221,7 @@ class Worker:
                         queue.renew(connection, held, self.duty.lease)
                     there = fleet.beat(connection, self.name)
             except StoreError:
+                self._watch.forget()
                 continue  # the next time may be in time
             if not there:
                 self._out = True
@@ -238,6 +239,7 @@ class Worker:
 
     def _pause(self, error: StoreError) -> None:
         self._failures += 1
+        self._watch.forget()
         seconds = min(_LONGEST_PAUSE, 0.1 * 2 ** min(self._failures, 10)) * random.uniform(0.5, 1)
         logger(worker=self.name).warning("database.unusable", reason=str(error), seconds=seconds)
         self.stop.wait(seconds)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from harness.errors import MachineError, ProblemError
 from harness.problem.model import Problem
 from harness.store import accounts, fleet, queue, submissions
-from harness.store.database import Database, open_database
+from harness.store.database import Database, StoreError, open_database
 from harness.store.migrate import migrate
 from harness.store.queue import Claim, Outcome
 from harness.store.submissions import Offered
@@ -149,6 +149,22 @@ def test_what_nobody_holds_on_to_is_put_back(hall: Hall) -> None:
     assert not hall.worker().step()  # somebody may hold it
     assert hall.worker(duty=Duty(lease=timedelta(0))).step()  # waits for no renewal
     assert hall.count("SELECT attempt FROM judgings WHERE state = 'done'") == 2
+
+
+def test_who_could_not_renew_for_want_of_a_database_is_not_lost(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.work.worker._SWEEP_SECONDS", 0.0)
+    hall.submit(b"1")
+    with hall.database.write() as connection:
+        assert queue.claim(connection, "other", [hall.problem.version]) is not None
+    worker = hall.worker(duty=Duty(lease=timedelta(seconds=0.5)))
+    assert not worker.step()
+    time.sleep(0.6)
+    worker._pause(StoreError("it was away"))
+    assert not worker.step()
+    time.sleep(0.6)
+    assert worker.step()
 
 
 def test_a_worker_holds_on_to_what_takes_long(hall: Hall) -> None:
