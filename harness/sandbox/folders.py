@@ -1,10 +1,50 @@
-"""Removes what a child has left, however it is nested."""
+"""Folders of warm parents, and removing what is left in them, however it is nested."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import tempfile
 from pathlib import Path
+
+_PREFIX = "jaxjudge-box-"
+
+
+def make() -> tuple[Path, int]:
+    """A new folder, and a descriptor that keeps others from removing it while it is open.
+
+    The system closes that of a process that is killed. Raises `OSError`.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        try:
+            descriptor = _opened(folder)
+        except FileNotFoundError:
+            continue  # taken for one that was left, before it was held
+        with contextlib.suppress(OSError):  # where there are no locks, nothing is removed either
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if folder.exists():
+            return folder, descriptor
+        os.close(descriptor)
+
+
+def clear() -> None:
+    """Remove the folders of this user's that were left by processes that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            descriptor = _opened(folder)
+            try:
+                # Whoever owns another's folder can put something else in its place meanwhile.
+                if os.fstat(descriptor).st_uid == os.geteuid():
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    remove(folder)
+            finally:
+                os.close(descriptor)
+
+
+def _opened(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
 def remove(folder: Path) -> None:

@@ -9,15 +9,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.sandbox import cgroups
-from harness.sandbox.folders import remove
+from harness.sandbox import cgroups, folders
 
 _MESSAGE = 1 << 12
 End = Callable[[int | None, bool], None]
@@ -44,6 +42,7 @@ class WarmParent:
     isolation: Future[Isolation]
     _process: subprocess.Popen[bytes]
     _control: socket.socket
+    _held: int
     _ends: dict[int, End] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
@@ -57,7 +56,7 @@ class WarmParent:
         `most` is the strongest isolation to go for: none, basic or strict. A `warm` one imports and
         traces beforehand what children would do one by one.
         """
-        folder = Path(tempfile.mkdtemp(prefix="jaxjudge-"))
+        folder, held = folders.make()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             temperature = "warm" if warm else "cold"
@@ -66,9 +65,10 @@ class WarmParent:
                 process = _spawn(folder, theirs.fileno(), arguments)
             except OSError:
                 ours.close()
-                remove(folder)
+                folders.remove(folder)
+                os.close(held)
                 raise
-        parent = cls(folder, Future(), process, ours)
+        parent = cls(folder, Future(), process, ours, held)
         parent._thread = threading.Thread(target=parent._listen, daemon=True)
         parent._thread.start()
         return parent
@@ -126,7 +126,8 @@ class WarmParent:
             self._thread.join()
         self._control.close()
         cgroups.clear(awaited=self._process.pid)
-        remove(self.folder)
+        folders.remove(self.folder)
+        os.close(self._held)
 
     @property
     def gone(self) -> bool:
@@ -134,6 +135,7 @@ class WarmParent:
         return self._gone
 
     def _listen(self) -> None:
+        folders.clear()
         while True:
             try:
                 data = self._control.recv(_MESSAGE)

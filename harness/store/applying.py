@@ -122,12 +122,14 @@ def apply(connection: Connection, actor: str, id: str) -> bool:
 def drop(connection: Connection, actor: str, id: str) -> bool:
     """Let nothing that a rejudge found count; False if it was dropped before.
 
-    What is not judged yet is not judged any more. Raises `NoRejudge` for one that was applied.
+    What is not judged yet is not judged any more, and what is brought late is not kept. Raises
+    `NoRejudge` for one that was applied.
     """
     if _undecided(connection, id, "dropped") is None:
         return False
-    waiting = and_(judgings.c.rejudge_id == id, judgings.c.state == "queued")
-    connection.execute(delete(judgings).where(waiting))
+    # Also what is being judged: if its worker were lost, it would wait in the queue again.
+    left = and_(judgings.c.rejudge_id == id, judgings.c.state.in_(("queued", "running")))
+    connection.execute(delete(judgings).where(left))
     _decide(connection, actor, id, "dropped", {})
     return True
 

@@ -14,6 +14,7 @@ from harness.store.database import alone, now
 from harness.store.submissions import LIVE
 from harness.store.tables import judgings, versions, workers
 from harness.store.types import AnyRow
+from harness.store.upsert import inserting
 
 ALIVE = timedelta(seconds=60)
 WORKER_ERRORS = 5
@@ -47,7 +48,8 @@ def join(
     """Take a worker in; raises `Refused` while others judge with other versions of packages.
 
     Results of two versions of JAX may differ in the last digits: a fleet is changed as a whole.
-    `problems` are the versions of problems that it can judge by.
+    `problems` are the versions of problems that it can judge by. One that does not know whether it
+    was taken in may ask again.
     """
     alone(connection, _LOCK)
     other = _unlike(connection, worker, packages)
@@ -58,19 +60,18 @@ def join(
             "install the same, or stop the others first"
         )
     at = now()
-    connection.execute(
-        insert(workers).values(
-            id=worker,
-            versions=dict(packages),
-            problems=sorted(problems),
-            isolation=isolation,
-            live_only=live_only,
-            started_at=at,
-            seen_at=at,
-            judged=0,
-            errors=0,
-        )
+    made = inserting(connection, workers).values(
+        id=worker,
+        versions=dict(packages),
+        problems=sorted(problems),
+        isolation=isolation,
+        live_only=live_only,
+        started_at=at,
+        seen_at=at,
+        judged=0,
+        errors=0,
     )
+    connection.execute(made.on_conflict_do_nothing(index_elements=["id"]))
 
 
 def _unlike(connection: Connection, worker: str, packages: Mapping[str, str]) -> AnyRow | None:

@@ -22,8 +22,9 @@ def rejudges(known: Collection[str]) -> AnySelect:
 def live(known: Collection[str]) -> AnySelect:
     """The ids of the live judgings that are next, fair to all users.
 
-    They are the first of each user, of whom those come first that have the fewest running. This
-    takes one pass over an index, however many wait.
+    They are the first of each user, of whom those come first that have the fewest running. What
+    others have judged again of theirs is not held against them. This takes one pass over an index,
+    however many wait.
     """
     first = (
         select(judgings.c.user_id, func.min(judgings.c.queued_at).label("at"))
@@ -33,7 +34,7 @@ def live(known: Collection[str]) -> AnySelect:
     )
     running = (
         select(judgings.c.user_id, func.count().label("count"))
-        .where(judgings.c.state == "running")
+        .where(judgings.c.state == "running", judgings.c.priority == LIVE)
         .group_by(judgings.c.user_id)
         .subquery()
     )

@@ -23,3 +23,7 @@ class Watch:
         """Those of the ones that run which have ended, given the count of seconds."""
         self._since = {held: self._since.get(held, at) for held in running}
         return [held for held, since in self._since.items() if at - since >= self.seconds]
+
+    def forget(self) -> None:
+        """Count anew: there was a time in which nobody could renew anything."""
+        self._since = {}

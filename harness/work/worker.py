@@ -182,8 +182,8 @@ class Worker:
     def _problem_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("problem.failed", problem=claim.problem, reason=why)
         with self.database.write() as connection:
-            fleet.quarantine(connection, claim.version, why)
             queue.put_back(connection, claim)
+            fleet.quarantine(connection, claim.version, why)
 
     def _machine_failed(self, claim: Claim, why: str, log: Logger) -> None:
         log.error("judging.failed", reason=why)
@@ -216,10 +216,12 @@ class Worker:
             held = self._held
             try:
                 with self.database.write() as connection:
-                    there = fleet.beat(connection, self.name)
+                    # A judging before its worker, as where it is brought: none waits for the other.
                     if held is not None:
                         queue.renew(connection, held, self.duty.lease)
+                    there = fleet.beat(connection, self.name)
             except StoreError:
+                self._watch.forget()
                 continue  # the next time may be in time
             if not there:
                 self._out = True
@@ -237,6 +239,7 @@ class Worker:
 
     def _pause(self, error: StoreError) -> None:
         self._failures += 1
+        self._watch.forget()
         seconds = min(_LONGEST_PAUSE, 0.1 * 2 ** min(self._failures, 10)) * random.uniform(0.5, 1)
         logger(worker=self.name).warning("database.unusable", reason=str(error), seconds=seconds)
         self.stop.wait(seconds)

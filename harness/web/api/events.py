@@ -47,9 +47,11 @@ def follow(call: Call) -> Response:
         message = "there are too many streams open: close one first"
         raise Refusal(429, "too_many_streams", message, retry=_FULL_SECONDS)
     known = _after(call, id, 0)
-    if resumed is not None and int(resumed) >= known[-1].id and _ends(known[-1]):
+    newest = known[-1]
+    if resumed is not None and int(resumed) == newest.id and _ends(newest):
         return Response(status_code=204)
-    heard = known[-1].id - 1 if resumed is None else int(resumed)
+    # What comes after all there is was heard before a backup was restored.
+    heard = int(resumed) if resumed and int(resumed) <= newest.id else newest.id - 1
     headers = {"x-accel-buffering": "no"}  # a proxy in between must pass on each at once
     return StreamingResponse(_stream(call, id, heard), media_type=_MEDIA, headers=headers)
 

@@ -2,10 +2,67 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import tempfile
 from pathlib import Path
 
+import pytest
+
+from harness.sandbox import folders
 from harness.sandbox.folders import remove
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_what_a_killed_process_left_is_removed_and_what_is_held_is_not(temporary: Path) -> None:
+    held, mine = folders.make()
+    left, his = folders.make()
+    (left / "file").write_text("x")
+    os.close(his)
+    (temporary / "jaxjudge-box-link").symlink_to(held)
+    folders.clear()
+    assert held.is_dir()
+    assert not left.exists()
+    os.close(mine)
+
+
+def test_what_is_anothers_is_left_alone(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left, descriptor = folders.make()
+    os.close(descriptor)
+    monkeypatch.setattr(os, "geteuid", lambda: -1)
+    folders.clear()
+    assert left.is_dir()
+
+
+def test_a_folder_that_is_removed_before_it_is_held_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdtemp, flock, count = tempfile.mkdtemp, fcntl.flock, 0
+
+    def made(prefix: str) -> str:
+        nonlocal count
+        count += 1
+        found = mkdtemp(prefix=prefix)
+        if count == 1:
+            os.rmdir(found)
+        return found
+
+    def locked(descriptor: int, how: int) -> None:
+        flock(descriptor, how)
+        if count == 2:
+            os.rmdir(next(temporary.iterdir()))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made)
+    monkeypatch.setattr(fcntl, "flock", locked)
+    folder, descriptor = folders.make()
+    assert list(temporary.iterdir()) == [folder]
+    assert count == 3
+    os.close(descriptor)
 
 
 def test_a_plain_tree(tmp_path: Path) -> None:

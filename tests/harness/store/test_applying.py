@@ -18,8 +18,8 @@ class Again:
     def __init__(self, school: School) -> None:
         self.school = school
         self.root: Account = school.user("root", "operator")
-        users = [school.user(name) for name in ("bob", "eve", "joe")]
-        self.ids = [school.handed_in(user, "accepted") for user in users]
+        self.users = [school.user(name) for name in ("bob", "eve", "joe")]
+        self.ids = [school.handed_in(user, "accepted") for user in self.users]
         school.publish(2)
         self.rejudge = self.begin()
 
@@ -109,8 +109,21 @@ def test_what_is_dropped_is_judged_no_more_and_stays_so(again: Again) -> None:
     with pytest.raises(NoRejudge, match="dropped already"):
         again.apply()
     with again.school.database.write() as connection:
-        assert queue.finish(connection, claim, again.outcome("wrong_answer"))
+        assert not queue.give_up(connection, claim, "it was lost")
+        assert not queue.finish(connection, claim, again.outcome("wrong_answer"))
+    assert again.school.claim() is None
     assert again.verdicts() == ["accepted"] * 3
+
+
+def test_who_is_judged_again_waits_no_longer_for_it(again: Again) -> None:
+    claim = again.school.claim()
+    assert claim is not None
+    place = again.ids.index(claim.submission)
+    first = again.school.submit(again.users[place])
+    again.school.submit(again.users[place - 1])
+    following = again.school.claim()
+    assert following is not None
+    assert following.submission == first
 
 
 def test_it_is_not_applied_for_a_version_that_is_no_longer_one(again: Again) -> None:

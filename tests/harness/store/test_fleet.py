@@ -32,6 +32,7 @@ def last_heard(database: Database, worker: str, at: datetime) -> None:
 
 def test_workers_that_differ_do_not_work_together(database: Database) -> None:
     join(database, "w1", OLD)
+    join(database, "w1", OLD)  # what was answered the first time was lost with the connection
     join(database, "w2", OLD)
     with pytest.raises(Refused, match=r"this worker has jax 2, but w\d judges with jax 1"):
         join(database, "w3", NEW)

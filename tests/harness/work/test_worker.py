@@ -13,7 +13,7 @@ from sqlalchemy import text
 from harness.errors import MachineError, ProblemError
 from harness.problem.model import Problem
 from harness.store import accounts, fleet, queue, submissions
-from harness.store.database import Database, open_database
+from harness.store.database import Database, StoreError, open_database
 from harness.store.migrate import migrate
 from harness.store.queue import Claim, Outcome
 from harness.store.submissions import Offered
@@ -151,6 +151,22 @@ def test_what_nobody_holds_on_to_is_put_back(hall: Hall) -> None:
     assert hall.count("SELECT attempt FROM judgings WHERE state = 'done'") == 2
 
 
+def test_who_could_not_renew_for_want_of_a_database_is_not_lost(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.work.worker._SWEEP_SECONDS", 0.0)
+    hall.submit(b"1")
+    with hall.database.write() as connection:
+        assert queue.claim(connection, "other", [hall.problem.version]) is not None
+    worker = hall.worker(duty=Duty(lease=timedelta(seconds=0.5)))
+    assert not worker.step()
+    time.sleep(0.6)
+    worker._pause(StoreError("it was away"))
+    assert not worker.step()
+    time.sleep(0.6)
+    assert worker.step()
+
+
 def test_a_worker_holds_on_to_what_takes_long(hall: Hall) -> None:
     id = hall.submit(b"1")
     duty = Duty(lease=timedelta(seconds=0.3))
@@ -164,6 +180,33 @@ def test_a_worker_holds_on_to_what_takes_long(hall: Hall) -> None:
     with hall.working(hall.worker(Slow.for_(hall.problem), duty)):
         wait_until(lambda: hall.verdict(id) is not None)
     assert hall.count("SELECT attempt FROM judgings") == 1
+
+
+def test_what_is_brought_does_not_wait_for_the_heart_to_beat(hall: Hall) -> None:
+    """Both change the row of a judging and that of its worker."""
+    id = hall.submit(b"1")
+    worker = hall.worker(duty=Duty(lease=timedelta(seconds=0.1)))
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(StandIn):
+        def judge(self, claim: Claim) -> Outcome:
+            with hall.database.write() as connection:
+                if hall.database.kind == "postgresql":  # this one is told if each waits
+                    connection.execute(text("SET LOCAL deadlock_timeout = '10ms'"))
+                assert queue.renew(connection, claim)
+                begun.set()
+                go_on.wait(SECONDS)
+                fleet.did(connection, worker.name)
+            return super().judge(claim)
+
+    worker.bench = Slow.for_(hall.problem)
+    with hall.working(worker):
+        assert begun.wait(SECONDS)
+        time.sleep(0.2)  # beats, and waits
+        go_on.set()
+        wait_until(lambda: hall.verdict(id) is not None)
+    assert hall.count("SELECT attempt FROM judgings") == 1
+    assert hall.count("SELECT judged FROM workers") == 2
 
 
 def test_a_worker_that_was_taken_out_leaves(hall: Hall) -> None:

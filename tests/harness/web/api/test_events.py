@@ -123,6 +123,8 @@ def test_a_judging_is_followed_to_its_end(served: Online) -> None:
     assert resumed.headers["content-type"].startswith("text/event-stream")
     assert messages(resumed.text) == found[1:]
     assert again(found[-1][1]).status_code == 204
+    # What is numbered higher than all there is was heard before a backup was restored.
+    assert messages(again(found[-1][1] + 1).text) == found[-1:]
     assert messages(ada.program.get(path).text) == found[-1:]
     assert ada.program.get(path, headers={"Last-Event-ID": "x"}).status_code == 422
     assert ada.program.head(path).content == b""
