@@ -183,3 +183,11 @@ def test_a_learner_stays_while_a_set_limits_attempts(ada: Person, bob: Person) -
         assert answer.status_code == 409
         assert "Week 1 goes on" in answer.text
     assert bob.program.get(f"{V1}/classes/{id}").status_code == 200
+
+
+def test_a_deadline_is_a_time_that_can_be_told_again(ada: Person) -> None:
+    id = course(ada)
+    asked = {"title": "Week 1", "problems": [SUM], "deadline": "9999-12-31T23:00:00-01:00"}
+    answer = ada.program.post(f"{V1}/classes/{id}/sets", json=asked)
+    assert list(answer.json()["error"]["fields"]) == ["deadline"]
+    assert ada.program.get(f"{V1}/classes/{id}/sets").json()["items"] == []
