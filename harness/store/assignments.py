@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from harness.store.classes import Unchanged, checked_name
+from harness.store.classes import Unchanged, checked_name, remove
 from harness.store.database import new_id, now
-from harness.store.people import members, set_problems, sets
+from harness.store.people import classes, members, set_problems, sets
 from harness.store.sets import ALL_HINTS
 from harness.store.types import AnyRow
 
@@ -124,6 +124,30 @@ def due(connection: Connection, user: str) -> Sequence[AnyRow]:
     chosen = select(sets.c.id, sets.c.class_id, sets.c.title, sets.c.deadline)
     coming = chosen.join(members, mine).where(sets.c.deadline > now())
     return connection.execute(coming.order_by(sets.c.deadline).limit(MOST_SETS)).all()
+
+
+def leave(connection: Connection, class_id: str, user: str) -> None:
+    """Let somebody leave a class; raises `Unchanged`.
+
+    Who learns in it stays until its sets with limits are over: who left and joined again could do
+    meanwhile what they do not allow.
+    """
+    limits = or_(sets.c.attempts.is_not(None), sets.c.hints < ALL_HINTS)
+    goes_on = or_(sets.c.deadline.is_(None), sets.c.deadline >= now())
+    learns = and_(members.c.user_id == user, members.c.teaches.is_(False))
+    chosen = (
+        select(sets.c.title)
+        .join(classes, classes.c.id == sets.c.class_id)
+        .join(members, members.c.class_id == classes.c.id)
+        .where(classes.c.id == class_id, classes.c.archived_at.is_(None), learns, limits, goes_on)
+    )
+    title = connection.execute(chosen.order_by(sets.c.id).limit(1)).scalar_one_or_none()
+    if title is not None:
+        raise Unchanged(
+            f"{title} goes on, and limits attempts or hints: leave when it is over, or ask who "
+            "teaches the class to take you out"
+        )
+    remove(connection, class_id, user)
 
 
 def _set(row: AnyRow, problems: Sequence[str]) -> Set:

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
@@ -34,12 +34,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A program that acts for a user, and what it may do. `stale` is as with a session."""
+    """A program that acts for a user, and what it may do. `stale` is as with a session.
+
+    `ends` is when it does, None for never.
+    """
 
     id: str
     user: Account
     scopes: frozenset[str]
     stale: bool
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def by_token(connection: Connection, secret: str) -> Token | None:
     if row is None or user is None:
         return None
     stale = row.used_at is None or row.used_at < now() - _SEEN
-    return Token(row.id, user, frozenset(row.scopes), stale)
+    return Token(row.id, user, frozenset(row.scopes), stale, row.expires_at)
 
 
 def used(connection: Connection, token: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,13 +94,18 @@ class Database:
 def open_database(url: str) -> Database:
     """The database of a URL: `sqlite:///PATH` or `postgresql://...`.
 
-    Nothing is read or written yet. Raises `UsageError` for a URL of something else, and where what
-    it needs is not installed.
+    Nothing is read or written yet; for SQLite, the file is made where there is none. Raises
+    `UsageError` for a URL of something else, and where what it needs is not installed.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        _make_folder(Path(address.database or "").absolute().parent)
-        engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+        _make_private(Path(address.database or "").absolute())
+        engine = create_engine(
+            address,
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args={"timeout": _BUSY_SECONDS},
+        )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return Database(engine)
@@ -107,6 +113,7 @@ def open_database(url: str) -> Database:
         engine = create_engine(
             address,
             pool_pre_ping=True,
+            hide_parameters=True,  # a fault that is logged must not tell what learners wrote
             pool_size=10,
             max_overflow=30,  # as many in all as a server has threads
             connect_args={"connect_timeout": _BUSY_SECONDS},
@@ -173,11 +180,18 @@ def _bound(connection: Any, _: object) -> None:
     connection.commit()
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private(path: Path) -> None:
+    """Make a file that only its owner may read, where there is none: there are secrets in it.
+
+    What SQLite puts beside it has the same mode.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # there are secrets in it
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"cannot make the folder {folder}: {reason(error)}") from None
+        raise UsageError(f"cannot make the folder {path.parent}: {reason(error)}") from None
+    with suppress(OSError):  # SQLite says what is wrong, when it is used
+        # Never one that is there: to close it would let go of all locks that this process has.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _begin(connection: Connection) -> None:

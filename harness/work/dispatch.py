@@ -10,15 +10,17 @@ import threading
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from harness.log import logger
-from harness.store import hooks
+from harness.store import hooks, limits
 from harness.store.database import Database, StoreError
 from harness.store.hooks import Due
 from harness.work.delivering import Undelivered, deliver
 
 _AT_ONCE = 16
 _CLEANING_SECONDS = 3600.0
+_FULL = timedelta(days=1)  # by then, every bucket is full again
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class Dispatcher:
     def _clean(self) -> None:
         with self.database.write() as connection:
             hooks.forget(connection)
+            limits.forget(connection, _FULL)
 
 
 def run(database: Database, stop: threading.Event, inside: bool = False) -> None:

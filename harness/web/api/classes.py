@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
-from harness.store import classes
+from harness.store import assignments, classes
 from harness.store.audit import note
 from harness.store.classes import Class
 from harness.store.limits import Rate
@@ -176,7 +176,7 @@ def leave(call: Call) -> Response:
     """Leave a class."""
     with call.site.database.write() as connection, teaching.told():
         own = teaching.seen(call, connection, call.path("id"))
-        classes.remove(connection, own.id, call.me.id)
+        assignments.leave(connection, own.id, call.me.id)
         _note(call, connection, "class.member_removed", own.id, call.me.name)
     return Response(status_code=204)
 

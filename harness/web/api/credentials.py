@@ -14,6 +14,7 @@ from harness.store import credentials
 from harness.store.accounts import Account
 from harness.store.audit import note
 from harness.store.credentials import Token
+from harness.store.database import now
 from harness.web.api.about import About
 from harness.web.api.models import PRINTABLE, Body, Days, Listed, read_body
 from harness.web.call import Call, Refusal, forbidden, missing
@@ -70,8 +71,8 @@ def tokens(call: Call) -> Response:
 def make_token(call: Call) -> Response:
     """A new token; one made with a token is for no more than that."""
     asked = read_body(call, NewToken)
-    if isinstance(call.by, Token) and not call.by.scopes.issuperset(asked.scopes):
-        raise forbidden("a token makes no token that may do more than it")
+    if isinstance(call.by, Token):
+        _check_within(call.by, asked)
     id, secret = make(call, call.me, clean_line(asked.name), asked.scopes, asked.days)
     return JSONResponse(TokenMade(id=id, token=secret).model_dump(mode="json"), 201)
 
@@ -118,6 +119,15 @@ def make(
         details = {"scopes": sorted(wanted), "days": days}
         note(connection, user.id, "token made", name, details, call.address)
     return made
+
+
+def _check_within(maker: Token, asked: NewToken) -> None:
+    """Raises `Refusal` for a token that would do more than the one that makes it, or outlast it."""
+    if not maker.scopes.issuperset(asked.scopes):
+        raise forbidden("a token makes no token that may do more than it")
+    ends = None if asked.days is None else now() + timedelta(days=asked.days)
+    if maker.ends is not None and (ends is None or ends > maker.ends):
+        raise forbidden("a token makes no token that ends later than it")
 
 
 def _all(items: Iterable[Any]) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from graders.verdict import Verdict
@@ -21,6 +21,7 @@ from harness.web.api.models import (
     Body,
     Given,
     Listed,
+    Moment,
     Paged,
     part,
     read_body,
@@ -41,8 +42,8 @@ class Fitting(BaseModel):
 
     problem: str | None = Field(None, max_length=80, pattern=NAME)
     verdict: Verdict | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     outdated: bool = False
     class_id: str | None = Field(None, pattern=ROW_ID)
 

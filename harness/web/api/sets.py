@@ -15,7 +15,7 @@ from harness.store.audit import note
 from harness.store.sets import ALL_HINTS
 from harness.web import teaching
 from harness.web.api.about import About
-from harness.web.api.models import NAME, PRINTABLE, Body, Listed, read_body, whole
+from harness.web.api.models import NAME, PRINTABLE, Body, Listed, Moment, read_body, whole
 from harness.web.call import Call
 from harness.web.doors import Door, Who
 
@@ -29,8 +29,8 @@ class SetTerms(Body):
 
     title: str = Field(min_length=1, max_length=120, pattern=PRINTABLE)
     problems: list[Problem] = Field(min_length=1, max_length=MOST_PROBLEMS)
-    opens_at: AwareDatetime | None = None
-    deadline: AwareDatetime | None = None
+    opens_at: Moment | None = None
+    deadline: Moment | None = None
     attempts: Annotated[Attempts | None, BeforeValidator(whole)] = None
     hints: Hints = ALL_HINTS
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from harness.store import hooks
 from harness.store.hooks import TooMany
+from harness.store.limits import Rate, take
 from harness.store.types import AnyRow
 from harness.web.api.about import About
 from harness.web.api.models import Body, Listed, read_body
@@ -17,6 +18,7 @@ from harness.web.doors import Door, Who
 from harness.work.delivering import LONGEST_URL, unfit
 
 _HOST, _PORT = r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}))?"
+TESTS = Rate(10, timedelta(minutes=10))
 _URL = rf"^https?://{_HOST}{_PORT}(/[!-~]*)?$"
 
 
@@ -90,11 +92,14 @@ def remove(call: Call) -> Response:
 
 
 def ping(call: Call) -> Response:
-    """Send something that says only that it arrives."""
+    """Send something that says only that it arrives: no more than so often, to whatever server."""
     with call.site.database.write() as connection:
         delivery = hooks.ping(connection, call.me.id, call.path("id"))
-    if delivery is None:
-        raise missing("webhook")
+        if delivery is None:
+            raise missing("webhook")
+        wait = take(connection, f"webhook-test:{call.me.id}", TESTS)
+        if wait is not None:
+            raise Refusal(429, "too_often", "too many tests: wait a little", wait)
     return JSONResponse(Sent(delivery=delivery).model_dump(mode="json"), 202)
 
 
@@ -123,5 +128,11 @@ DOORS = (
         About("A new webhook.", WebhookMade, 201, takes=NewWebhook, others=(409,)),
     ),
     Door("DELETE", _ONE, remove, *_CHANGE, About("End a webhook.", status=204)),
-    Door("POST", f"{_ONE}/test", ping, *_CHANGE, About("Send a test to a webhook.", Sent, 202)),
+    Door(
+        "POST",
+        f"{_ONE}/test",
+        ping,
+        *_CHANGE,
+        About("Send a test to a webhook.", Sent, 202, others=(429,)),
+    ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from starlette.responses import Response
 from harness.report.text import clean_line
 from harness.store import accounts, credentials
 from harness.store.audit import note
+from harness.web.api.credentials import make
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who
 from harness.web.pages.forms import again
@@ -69,11 +69,10 @@ def make_token(call: Call) -> Response:
     if not name or not scopes or days not in LIFETIMES:
         refusal = Refusal(422, "invalid", "expected a name, and at least one thing it may do")
         return again(call, "account.html", refusal, **_shown(call))
-    lifetime = timedelta(days=int(days)) if days else None
-    with call.site.database.write() as connection:
-        _, secret = credentials.make_token(connection, call.me.id, name, scopes, lifetime)
-        details = {"scopes": scopes, "days": days}
-        note(connection, call.me.id, "token made", name, details, call.address)
+    try:
+        _, secret = make(call, call.me, name, scopes, int(days) if days else None)
+    except Refusal as refusal:
+        return again(call, "account.html", refusal, **_shown(call))
     return render(call, "secret.html", 201, title=f"The token {name}", secret=secret, days=None)
 
 

@@ -24,6 +24,7 @@ from harness.web.submitting import visible
 
 _HINTS = 1
 _RECENT = 10
+_SHOWN = 32 << 10  # bytes of a source: to highlight all that one may have takes seconds
 
 
 def read(call: Call) -> Response:
@@ -58,11 +59,17 @@ def _page(call: Call, template: str) -> Response:
         report=report,
         hints=hints,
         most=most,
-        source=[Markup(line) for line in highlighted.lines(source)],
+        source=[Markup(line) for line in highlighted.lines(_beginning(source))],
+        cut=len(source) > _SHOWN,
         marked=_marked(report),
         recent=recent,
         judgings=judgings,
     )
+
+
+def _beginning(source: bytes) -> bytes:
+    """As much of a source as is shown, in whole characters."""
+    return source[:_SHOWN].decode("utf-8", "ignore").encode()
 
 
 def _hints(call: Call) -> int:

@@ -97,7 +97,7 @@ def leave(call: Call) -> Response:
     """Leave a class."""
     with call.site.database.write() as connection, teaching.told():
         own = teaching.seen(call, connection, call.path("id"))
-        classes.remove(connection, own.id, call.me.id)
+        assignments.leave(connection, own.id, call.me.id)
         details = {"user": call.me.name}
         note(connection, call.me.id, "class.member_removed", own.id, details, call.address)
     return see("/classes")

@@ -24,11 +24,12 @@ def moment(form: Mapping[str, str], name: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(found)
-    except ValueError:
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):  # of the year 1 or 9999, there may be none in UTC
         at = None
     if at is None or len(found) < len("2000-01-01T00:00"):
         raise Refusal(422, "invalid", f"{name}: expected a time such as 2030-01-31T23:59")
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return at
 
 
 def number(form: Mapping[str, str], name: str) -> int | None:

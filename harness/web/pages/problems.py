@@ -22,6 +22,7 @@ from harness.store.history import Wanted, listed
 from harness.web import teaching
 from harness.web.call import Call, Refusal, missing
 from harness.web.doors import Door, Who
+from harness.web.pages import fields
 from harness.web.pages.rendering import render, see
 from harness.web.submitting import hand_in, problem, visible
 
@@ -131,7 +132,7 @@ def submit(call: Call) -> Response:
     found = problem(call, call.path("id"))
     form = call.form()
     source = form.get("source", "").encode()
-    through = form.get("set") or None
+    through = fields.text(form, "set")
     told_apart = (found.id, form.get("once", ""), through or "", "")
     key = hashlib.sha256("\0".join(told_apart).encode() + source).hexdigest()
     id, _ = hand_in(call, found.id, source, f"{found.id}.py", f"page:{key}", through)

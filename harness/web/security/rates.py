@@ -10,12 +10,16 @@ from harness.web.call import Call, Refusal
 
 
 def spend(call: Call, spent: dict[str, Rate]) -> None:
-    """Take one from each bucket; raises `Refusal` if one was empty, with how long to wait."""
+    """Take one from each bucket; raises `Refusal` if one was empty, with how long to wait.
+
+    Then none is taken: who has no more tries of his own must not use up those of others.
+    """
     with call.site.database.write() as connection:
         waits = [take(connection, key, spent[key]) for key in sorted(spent)]
-    wait = max((w for w in waits if w is not None), default=None)
-    if wait is not None:
-        raise Refusal(429, "too_often", "too many attempts: wait a little, then try again", wait)
+        wait = max((w for w in waits if w is not None), default=None)
+        if wait is not None:
+            message = "too many attempts: wait a little, then try again"
+            raise Refusal(429, "too_often", message, wait)
 
 
 def give(call: Call, spent: dict[str, Rate]) -> None:

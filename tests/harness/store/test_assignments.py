@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from harness.store import assignments, submissions
+from harness.store import assignments, classes, submissions
 from harness.store.assignments import Terms
 from harness.store.classes import Unchanged
 from harness.store.database import now
@@ -68,3 +69,33 @@ def test_a_class_has_so_many_sets(school: School, monkeypatch: pytest.MonkeyPatc
     school.set(id)
     with pytest.raises(Unchanged, match="at most 1"):
         school.set(id)
+
+
+@pytest.mark.parametrize(
+    ("limits", "stays"),
+    [
+        ({"attempts": 1}, True),
+        ({"hints": 2, "deadline": now() + HOUR}, True),
+        ({"attempts": 1, "opens_at": now() + HOUR}, True),
+        ({"attempts": 1, "hints": 0, "deadline": now() - HOUR}, False),
+        ({"deadline": now() + HOUR}, False),
+    ],
+)
+def test_nobody_leaves_to_get_around_limits(
+    school: School, limits: dict[str, Any], stays: bool
+) -> None:
+    ada, bob, eve = school.user("ada", "instructor"), school.user("bob"), school.user("eve")
+    id, other = school.create(ada), school.create(ada)
+    school.join(id, bob, eve)
+    school.join(other, bob)
+    school.set(id, replace(TERMS, **limits))
+    with school.database.write() as connection:
+        assignments.leave(connection, other, bob.id)
+        if stays:
+            with pytest.raises(Unchanged, match="Week 1 goes on"):
+                assignments.leave(connection, id, bob.id)
+            classes.remove(connection, id, bob.id)
+        else:
+            assignments.leave(connection, id, bob.id)
+        with pytest.raises(Unchanged, match="needs somebody"):
+            assignments.leave(connection, id, ada.id)

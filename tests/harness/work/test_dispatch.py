@@ -4,11 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from harness.store import hooks
 from harness.store.database import StoreError
+from harness.store.limits import Rate, take
+from harness.store.people import buckets
 from harness.work import dispatch
 from harness.work.dispatch import Dispatcher
 from tests.harness.online import Online
@@ -41,6 +45,11 @@ def answer(site: Online, webhook: str) -> str | None:
     return None if last is None else last.answer
 
 
+def buckets_left(site: Online) -> int:
+    with site.database.read() as connection:
+        return connection.execute(select(func.count()).select_from(buckets)).scalar_one()
+
+
 def hooked(site: Online, server: Receiver) -> str:
     ada = site.person("ada")
     with site.database.write() as connection:
@@ -63,6 +72,9 @@ def test_what_was_judged_is_told_even_where_that_fails_at_first(
         return due(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(hooks, "due", failing)
+    monkeypatch.setattr(dispatch, "_FULL", timedelta(0))
+    with served.database.write() as connection:
+        take(connection, "bucket", Rate(1, timedelta(seconds=1)))
     with receiving() as server, dispatching(served):
         server.answer = 500
         webhook = hooked(served, server)
@@ -70,6 +82,7 @@ def test_what_was_judged_is_told_even_where_that_fails_at_first(
         server.answer = 200
         until(lambda: answer(served, webhook) == "200")
         assert len({headers["x-jaxjudge-delivery"] for headers, _ in server.came}) == 1
+        until(lambda: not buckets_left(served))
 
 
 def test_what_cannot_be_noted_is_sent_again(

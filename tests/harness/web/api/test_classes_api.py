@@ -174,3 +174,20 @@ def test_a_report_shows_no_more_than_the_set_lets(ada: Person, bob: Person, scho
     assert told(ada) == ("a slip", "change it")
     school.close(set_id)
     assert told(bob) == ("a slip", "change it")
+
+
+def test_a_learner_stays_while_a_set_limits_attempts(ada: Person, bob: Person) -> None:
+    id = course(ada, bob)
+    make_set(ada, id, attempts=1)
+    for answer in (bob.program.post(f"{V1}/classes/{id}/leave"), bob.send(f"/classes/{id}/leave")):
+        assert answer.status_code == 409
+        assert "Week 1 goes on" in answer.text
+    assert bob.program.get(f"{V1}/classes/{id}").status_code == 200
+
+
+def test_a_deadline_is_a_time_that_can_be_told_again(ada: Person) -> None:
+    id = course(ada)
+    asked = {"title": "Week 1", "problems": [SUM], "deadline": "9999-12-31T23:00:00-01:00"}
+    answer = ada.program.post(f"{V1}/classes/{id}/sets", json=asked)
+    assert list(answer.json()["error"]["fields"]) == ["deadline"]
+    assert ada.program.get(f"{V1}/classes/{id}/sets").json()["items"] == []

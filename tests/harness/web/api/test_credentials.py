@@ -33,6 +33,15 @@ def test_a_token_makes_none_that_may_do_more(served: Online) -> None:
     assert ada.browser.post(TOKENS, json=asked, headers=headers).status_code == 201
 
 
+def test_a_token_makes_none_that_outlasts_it(served: Online) -> None:
+    ada = served.person("ada")
+    asked = {"name": "ci", "scopes": ["submit"], "days": 3}
+    made = ada.program.post(TOKENS, json=asked).json()
+    ada.program.headers["Authorization"] = f"Bearer {made['token']}"
+    for days, status in ((None, 403), (3, 403), (2, 201)):
+        assert ada.program.post(TOKENS, json={**asked, "days": days}).status_code == status
+
+
 def test_a_browser_is_signed_out_from_elsewhere(served: Online) -> None:
     ada, bob = served.person("ada"), served.person("bob")
     (seen,) = ada.browser.get(SESSIONS).json()["items"]

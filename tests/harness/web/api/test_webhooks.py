@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from harness.store import hooks
+from harness.store.limits import Rate
+from harness.web.api import webhooks
 from tests.harness.online import Online
 
 ALL = "/api/v1/webhooks"
@@ -34,3 +40,10 @@ def test_some_urls_are_for_no_webhook(served: Online) -> None:
     for _ in range(hooks.MOST):
         assert ada.post(ALL, json=URL).status_code == 201
     assert ada.post(ALL, json=URL).json()["error"]["code"] == "too_many_webhooks"
+
+
+def test_a_webhook_is_tested_so_often(local: Online, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "TESTS", Rate(1, timedelta(hours=1)))
+    ada = local.person("ada").program
+    one = f"{ALL}/{ada.post(ALL, json=URL).json()['id']}"
+    assert [ada.post(f"{one}/test").status_code for _ in range(2)] == [202, 429]

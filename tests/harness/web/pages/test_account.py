@@ -153,6 +153,16 @@ def test_a_token_for_nothing_is_not_made(local: Online, form: dict[str, str]) ->
     assert (answer.status_code, "expected a name" in answer.text) == (422, True)
 
 
+def test_there_are_so_many_tokens(local: Online, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = local.person("ada")  # who has one
+    monkeypatch.setattr("harness.web.api.credentials.MOST", 2)
+    form = {"name": "ci", "scope_read": "on"}
+    assert ada.send("/account/tokens", **form).status_code == 201
+    answer = ada.send("/account/tokens", **form)
+    assert answer.status_code == 409
+    assert "end one first" in answer.text
+
+
 def test_a_token_ends_with_its_lifetime(local: Online) -> None:
     ada, program = local.person("ada"), local.client()
     with local.database.write() as connection:

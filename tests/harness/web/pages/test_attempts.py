@@ -40,6 +40,15 @@ def test_only_who_made_it_and_who_teaches_see_it(served: Online) -> None:
         assert served.person("eve" + each[-1], "instructor").browser.get(each).status_code == 200
 
 
+def test_of_a_very_long_source_the_beginning_is_shown(local: Online) -> None:
+    ada = local.person("ada")
+    id = hand_in(ada, "é = 1\n" * 20_000)
+    page = ada.browser.get(f"/submissions/{id}").text
+    assert page.count('<tr id="line-') == (32 << 10) // 7
+    assert f'<a href="/api/v1/submissions/{id}/source">all of it</a>' in page
+    assert "all of it" not in ada.browser.get(f"/submissions/{hand_in(ada, LINES)}").text
+
+
 def test_help_comes_by_level(served: Online) -> None:
     ada = served.person("ada")
     path = f"/submissions/{hand_in(ada, LINES)}"

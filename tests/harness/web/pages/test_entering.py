@@ -149,6 +149,17 @@ def test_a_name_has_so_many_guesses_from_everywhere(local: Online) -> None:
     assert answers == [401, 401, 429]
 
 
+def test_who_has_no_guesses_left_uses_up_none_of_those_from_elsewhere(local: Online) -> None:
+    one, two = Rate(1, timedelta(hours=1)), Rate(2, timedelta(hours=1))
+    online = with_rules(local, Rules(sign_in_name=one, sign_in_anywhere=two))
+    online.client().post("/sign-up", data=ADA)
+    guess = {**ADA, "password": "guess"}
+    answers = [online.client().post("/sign-in", data=guess).status_code for _ in range(3)]
+    assert answers == [401, 429, 429]
+    elsewhere = online.client(address="192.0.2.1")
+    assert elsewhere.post("/sign-in", data=ADA).status_code == 303
+
+
 def test_an_address_signs_up_so_many(local: Online) -> None:
     online = with_rules(local, Rules(sign_up=Rate(1, timedelta(hours=1))))
     assert online.client().post("/sign-up", data=ADA).status_code == 303

@@ -18,7 +18,10 @@ def test_a_time_is_in_utc(typed: str) -> None:
     assert fields.filled(AT) == "2030-01-31T23:59"
 
 
-@pytest.mark.parametrize("typed", ["tomorrow", "2030-01-31", "2030-13-01T00:00", "9" * 30, "a\x00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["tomorrow", "2030-01-31", "2030-13-01T00:00", "9999-12-31T23:00-01:00", "9" * 30, "a\x00"],
+)
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="at: expected"):
         fields.moment({"at": typed}, "at")

@@ -121,6 +121,11 @@ def test_what_was_typed_survives_a_refusal(served: Online) -> None:
     assert "\ntyped = 1</textarea>" in ended.text
 
 
+def test_a_set_that_cannot_be_is_refused(local: Online) -> None:
+    sent = local.person("ada").send(PAGE, source="pass", set="a\x00")
+    assert sent.status_code == 422
+
+
 def test_another_site_cannot_have_its_text_shown(served: Online) -> None:
     ada = served.person("ada")
     forged = ada.browser.post(
