@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _signals() -> Iterator[None]:
     """Undo what the command does to its process's signals."""
-    handler = signal.getsignal(signal.SIGTERM)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
-    signal.signal(signal.SIGTERM, handler)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -15,14 +15,15 @@ class Between:
     """Passes on what a client and the server at `url` send each other. Use as a context manager.
 
     `cut_after` is how often something is to be seen in what the server sends before the line is cut
-    there; `heard` is all that clients sent, who think that this is the server.
+    there, and `left` how often still; `heard` is all that clients sent, who think that this is the
+    server.
     """
 
     def __init__(self, url: str, seen: bytes, cut_after: int) -> None:
         parts = urlsplit(url)
         self._target = (parts.hostname or "", parts.port or 0)
         self._seen = seen
-        self._left = cut_after
+        self.left = cut_after
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._serve)
         self.heard = b""
@@ -68,7 +69,7 @@ class Between:
                     (server if side is client else client).sendall(data)
 
     def _cuts(self, data: bytes) -> bool:
-        if self._left and self._seen in data:
-            self._left -= 1
-            return self._left == 0
+        if self.left and self._seen in data:
+            self.left -= 1
+            return self.left == 0
         return False

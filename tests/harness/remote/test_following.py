@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
@@ -17,6 +18,7 @@ from harness.remote.following import follow
 from harness.remote.progress import Progress
 from tests.harness.remote.between import Between
 from tests.harness.remote.running import PROBLEMS, Running
+from tests.harness.sandbox.conftest import until
 
 SOURCE = "def scan_training_step(w, lr, x_batches, y_batches):\n    return w\n"
 NEW = {"problem": PROBLEMS[0], "source": SOURCE}
@@ -71,11 +73,15 @@ def test_a_connection_that_is_cut_is_taken_up_where_it_was(
     id = ada.post("/submissions", NEW)["id"]
     token = ada.http.headers["authorization"].removeprefix("Bearer ")
     with (
-        Between(server.url, seen=b"event: progress", cut_after=2) as between,
+        Between(server.url, seen=b"event: ", cut_after=2) as between,
         Client.of(between.url, token) as client,
-        server.worker(engine),
+        ThreadPoolExecutor(1) as pool,
     ):
-        assert follow(client, id, _Written()).verdict == "wrong_answer"
+        following = pool.submit(follow, client, id, _Written())
+        begun = until(lambda: between.left == 1)
+        with server.worker(engine):
+            assert following.result(60).verdict == "wrong_answer"
+        assert begun
     assert between.heard.count(b"/events ") == 2
     assert re.search(rb"last-event-id: [1-9]", between.heard.lower())
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_without_its_tables_it_is_not(database: Database) -> None:
 
 def test_strangers_are_not_told_why(tmp_path: Path) -> None:
     with open_database(f"sqlite:///{tmp_path / 'a' / 'b.db'}") as database:
-        (tmp_path / "a").rmdir()
+        shutil.rmtree(tmp_path / "a")
         online = Online(Site(database, {}, URL, Rules()))
         answer = online.client().get("/healthz")
         assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})

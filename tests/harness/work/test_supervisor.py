@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -154,7 +155,7 @@ def test_a_database_that_is_away_does_not_keep_workers_from_being_replaced(
 ) -> None:
     workers("raise SystemExit(1)")
     with open_database(f"sqlite:///{tmp_path / 'a' / 'b.db'}") as away:
-        (tmp_path / "a").rmdir()
+        shutil.rmtree(tmp_path / "a")
         with capture_logs() as logs, supervised(away) as (supervisor, seat):
             until(supervisor, lambda: seat.failures == 2)
     assert logs[0]["event"] == "database.unusable"
