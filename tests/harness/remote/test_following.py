@@ -16,6 +16,7 @@ from harness.remote import exchange
 from harness.remote.client import Client
 from harness.remote.following import follow
 from harness.remote.progress import Progress
+from harness.store.submissions import record
 from tests.harness.remote.between import Between
 from tests.harness.remote.running import PROBLEMS, Running
 from tests.harness.sandbox.conftest import until
@@ -79,10 +80,15 @@ def test_a_connection_that_is_cut_is_taken_up_where_it_was(
     ):
         following = pool.submit(follow, client, id, _Written())
         begun = until(lambda: between.left == 1)
+        with (
+            server.online.database.write() as connection
+        ):  # something to hear of, which cuts the line
+            record(connection, id, "running", {"attempt": 1})
+        again = until(lambda: between.heard.count(b"/events ") == 2)
         with server.worker(engine):
             assert following.result(60).verdict == "wrong_answer"
         assert begun
-    assert between.heard.count(b"/events ") == 2
+        assert again
     assert re.search(rb"last-event-id: [1-9]", between.heard.lower())
 
 
