@@ -18,7 +18,7 @@ from harness.problem.model import Problem
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.subject import SandboxedSubject
-from harness.variants import TOGETHER, combined, separated
+from harness.variants import combined, groups, separated
 
 _CHILD_SECONDS = 5.0
 _SECONDS = 4.0
@@ -37,14 +37,14 @@ def repaired(
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None  # it has run, so this is Python, but not all of Python can be taken apart
     trial = _Trial(problem, name, bank, parent)
-    groups = [made[first : first + TOGETHER] for first in range(0, len(made), TOGETHER)]
+    waiting = groups(made)
     at_once = os.cpu_count() or 1
     end = time.monotonic() + _SECONDS
     with ThreadPoolExecutor(at_once) as pool:
-        for first in range(0, len(groups), at_once):
+        for first in range(0, len(waiting), at_once):
             if time.monotonic() > end:
                 break
-            for found in pool.map(trial.healing, groups[first : first + at_once]):
+            for found in pool.map(trial.healing, waiting[first : first + at_once]):
                 for repair in found:
                     if trial.heals(repair):
                         return repair

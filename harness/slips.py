@@ -14,7 +14,7 @@ from graders.subject import Dimensions, Failure
 from harness.bank import job, run_source
 from harness.problem.model import Problem
 from harness.sandbox.parent import WarmParent
-from harness.variants import TOGETHER, combined, separated
+from harness.variants import combined, groups, separated
 
 _SHAPES = 2
 
@@ -29,9 +29,8 @@ def slipped(
     """
     shapes = shapes[-_SHAPES:]
     made = list(slips(problem.reference.read_text("utf-8")))
-    groups = [made[first : first + TOGETHER] for first in range(0, len(made), TOGETHER)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        traced = pool.map(lambda group: _variants(problem, group, shapes, parent), groups)
+        traced = pool.map(lambda group: _variants(problem, group, shapes, parent), groups(made))
         variants = [variant for found in traced for variant in found]
     tried = ((v, imitation(problem.rubric, bank, shapes, v)) for v in variants)
     found = [(variant.changes, known) for variant, known in tried if known is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from graders.imitation import declared
 from graders.jaxpr.model import Node, Program, leaves
@@ -10,7 +11,8 @@ from graders.jaxpr.normalize import TooLong, normalize, prune
 from graders.rubric import Rubric
 from graders.subject import Trace
 
-TOGETHER = 25
+_TOGETHER = 25
+T = TypeVar("T")
 # One file that is many: what does not run gives None, so that the others are still traced.
 _FILE = """
 import jax
@@ -31,6 +33,11 @@ def _returned(source, arguments):
 def {entry}({names}):
     return tuple(_returned(source, ({names},)) for source in {sources!r})
 """
+
+
+def groups(made: Sequence[T]) -> list[Sequence[T]]:
+    """So many at a time as are traced together."""
+    return [made[first : first + _TOGETHER] for first in range(0, len(made), _TOGETHER)]
 
 
 def combined(rubric: Rubric, sources: Sequence[str]) -> bytes:

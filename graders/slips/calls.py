@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from graders.slips.spots import Rewrite, Spot, quoted, within
+from graders.slips.spots import Rewrite, Spot, instead, quoted, within
 
 _SIBLINGS = {
     "sum": ("jnp.mean", "jnp.max", "jnp.min", "jnp.prod"),
@@ -46,11 +46,7 @@ def other_start(spot: Spot) -> Iterator[Rewrite]:
     """What zeros are like, in their place."""
     node = spot.node
     if isinstance(node, ast.Call) and _name(node.func) in ("zeros_like", "ones_like"):
-        yield Rewrite(
-            node,
-            ast.unparse(node.args[0]),
-            f"{quoted(node.args[0])} in the place of {quoted(node)}",
-        )
+        yield instead(node, node.args[0])
 
 
 def other_direction(spot: Spot) -> Iterator[Rewrite]:

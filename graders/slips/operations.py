@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from graders.slips.spots import Rewrite, Spot, quoted, within
+from graders.slips.spots import Rewrite, Spot, instead, quoted, within
 
 _OTHERS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -84,17 +84,17 @@ def regrouped(spot: Spot) -> Iterator[Rewrite]:
         left, right = node.left, node.right
         if isinstance(left, ast.Call) and len(left.args) == 1:
             inner = ast.BinOp(left.args[0], node.op, right)
-            yield _instead(node, ast.Call(left.func, [inner], left.keywords))
+            yield instead(node, ast.Call(left.func, [inner], left.keywords))
         if isinstance(left, ast.BinOp) and type(left.op) is not type(node.op):
             inner = ast.BinOp(left.right, node.op, right)
-            yield _instead(node, ast.BinOp(left.left, left.op, inner))
+            yield instead(node, ast.BinOp(left.left, left.op, inner))
         if isinstance(right, ast.BinOp) and type(right.op) is not type(node.op):
             inner = ast.BinOp(left, node.op, right.left)
-            yield _instead(node, ast.BinOp(inner, right.op, right.right))
+            yield instead(node, ast.BinOp(inner, right.op, right.right))
     elif isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.BinOp):
         whole = node.args[0]
         outer = ast.Call(node.func, [whole.left], node.keywords)
-        yield _instead(node, ast.BinOp(outer, whole.op, whole.right))
+        yield instead(node, ast.BinOp(outer, whole.op, whole.right))
 
 
 def other_share(spot: Spot) -> Iterator[Rewrite]:
@@ -103,11 +103,11 @@ def other_share(spot: Spot) -> Iterator[Rewrite]:
     if not (isinstance(node, ast.Name) and isinstance(parent, ast.BinOp)):
         return
     if not isinstance(parent.op, ast.MatMult):
-        yield _instead(node, ast.BinOp(node, ast.Mult(), node))
+        yield instead(node, ast.BinOp(node, ast.Mult(), node))
     if isinstance(parent.op, ast.Mult):
-        yield _instead(node, ast.BinOp(ast.Constant(1), ast.Sub(), node))
+        yield instead(node, ast.BinOp(ast.Constant(1), ast.Sub(), node))
         if node is parent.left:
-            yield _instead(parent, ast.BinOp(parent.right, ast.Div(), node))
+            yield instead(parent, ast.BinOp(parent.right, ast.Div(), node))
 
 
 def other_amount(spot: Spot) -> Iterator[Rewrite]:
@@ -122,12 +122,12 @@ def other_amount(spot: Spot) -> Iterator[Rewrite]:
     if isinstance(node, (ast.Constant, ast.Tuple, ast.Dict)) or not (side or put_out):
         return
     two = ast.Constant(2)
-    yield _instead(node, ast.BinOp(node, ast.Div(), two), returned)
-    yield _instead(node, ast.BinOp(two, ast.Mult(), node))
+    yield instead(node, ast.BinOp(node, ast.Div(), two), returned)
+    yield instead(node, ast.BinOp(two, ast.Mult(), node))
     if put_out:
-        yield _instead(node, ast.UnaryOp(ast.USub(), node))
+        yield instead(node, ast.UnaryOp(ast.USub(), node))
     if returned:
-        yield _instead(node, ast.Subscript(node, ast.Slice(step=ast.Constant(-1)), ast.Load()))
+        yield instead(node, ast.Subscript(node, ast.Slice(step=ast.Constant(-1)), ast.Load()))
 
 
 def off_by_one(spot: Spot) -> Iterator[Rewrite]:
@@ -136,11 +136,7 @@ def off_by_one(spot: Spot) -> Iterator[Rewrite]:
     bounds = isinstance(parent, ast.Call) and ast.unparse(parent.func).endswith(_BOUNDED)
     if isinstance(node, ast.Name) and (bounds or isinstance(parent, ast.Compare)):
         for operator in (ast.Add(), ast.Sub()):
-            yield _instead(node, ast.BinOp(node, operator, ast.Constant(1)))
-
-
-def _instead(node: ast.expr, new: ast.expr, common: bool = False) -> Rewrite:
-    return Rewrite(node, ast.unparse(new), f"{quoted(new)} in the place of {quoted(node)}", common)
+            yield instead(node, ast.BinOp(node, operator, ast.Constant(1)))
 
 
 def other_number(spot: Spot) -> Iterator[Rewrite]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graders.slips import operations, undoing
-from graders.slips.rewriting import Rewrites, Text, drawn
+from graders.slips.rewriting import Operator, Rewrites, Text, drawn, written
 from graders.slips.slip import likely
-from graders.slips.spots import Rewrite, Spot, quoted, spots, within
+from graders.slips.spots import quoted, spots, within
 
 _MOST_LIKELY = 250
 _MOST_VALUES = 125
 _MOST_MORE = 50
 _LONGEST = 20_000
 # Of several that are right, the first is told: what takes away comes before what writes otherwise.
-_LIKELY: tuple[Callable[[Spot], Iterator[Rewrite]], ...] = (
+_LIKELY: tuple[Operator, ...] = (
     operations.dropped_side,
     undoing.without_sign,
     undoing.without_part,
@@ -28,7 +28,7 @@ _LIKELY: tuple[Callable[[Spot], Iterator[Rewrite]], ...] = (
     undoing.without_call,
     undoing.other_expression,
 )
-_MORE: tuple[Callable[[Spot], Iterator[Rewrite]], ...] = (undoing.scaled, undoing.added)
+_MORE: tuple[Operator, ...] = (undoing.scaled, undoing.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,13 @@ def repairs(source: str) -> Iterator[Repair]:
     text = Text.of(source)
     places = list(spots(tree))
     made = (
-        *drawn([*_written(places, *_LIKELY), *likely(tree)], _MOST_LIKELY),
-        *drawn(_written(places, undoing.other_value), _MOST_VALUES),
-        *drawn(_written(places, *_MORE), _MOST_MORE),
+        *drawn([*written(places, *_LIKELY), *likely(tree)], _MOST_LIKELY),
+        *drawn(written(places, undoing.other_value), _MOST_VALUES),
+        *drawn(written(places, *_MORE), _MOST_MORE),
     )
     parents = {id(spot.node): spot.parent for spot in places}
-    seen = {source}
-    for chosen in made:
-        changed = text.changed(chosen)
-        if changed not in seen:
-            seen.add(changed)
-            yield _repair(chosen, parents, changed)
-
-
-def _written(
-    places: Sequence[Spot], *operators: Callable[[Spot], Iterator[Rewrite]]
-) -> list[Rewrites]:
-    return [(rewrite,) for make in operators for spot in places for rewrite in make(spot)]
+    for chosen, changed in text.each(made):
+        yield _repair(chosen, parents, changed)
 
 
 def _repair(chosen: Rewrites, parents: dict[int, ast.AST], changed: str) -> Repair:

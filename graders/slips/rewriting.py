@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from random import Random
 from typing import TypeVar
 
-from graders.slips.spots import Node, Rewrite
+from graders.slips.spots import Node, Rewrite, Spot
 
 Rewrites = tuple[Rewrite, ...]
+Operator = Callable[[Spot], Iterator[Rewrite]]
 _SEED = 20_150_401
 T = TypeVar("T")
+
+
+def written(places: Sequence[Spot], *operators: Operator) -> list[Rewrites]:
+    """What operators write at some places, one operator after the other."""
+    return [(rewrite,) for make in operators for spot in places for rewrite in make(spot)]
 
 
 def drawn(items: Sequence[T], most: int) -> Sequence[T]:
@@ -41,6 +47,15 @@ class Text:
         """Whether no two rewrites change the same byte."""
         ranges = sorted(self._range(rewrite.node) for rewrite in rewrites)
         return all(end <= start for (_, end), (start, _) in pairwise(ranges))
+
+    def each(self, choices: Iterable[Rewrites]) -> Iterator[tuple[Rewrites, str]]:
+        """Rewrites and the sources they make, none that is this one or was made before."""
+        seen = {self.data.decode()}
+        for chosen in choices:
+            source = self.changed(chosen)
+            if source not in seen:
+                seen.add(source)
+                yield chosen, source
 
     def changed(self, rewrites: Sequence[Rewrite]) -> str:
         """The source with some bytes rewritten."""

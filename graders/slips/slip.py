@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from graders.slips import calls, operations, statements
-from graders.slips.rewriting import Rewrites, Text, drawn
-from graders.slips.spots import Rewrite, Spot, blocks, spots
+from graders.slips.rewriting import Operator, Rewrites, Text, drawn, written
+from graders.slips.spots import blocks, spots
 
 MOST_LIKELY = 220
 MOST_OTHERS = 50
 MOST_PAIRS = 60
 
 # The more likely a slip is, the earlier it stands: of several that do the same, one is named.
-_OPERATORS: tuple[Callable[[Spot], Iterator[Rewrite]], ...] = (
+_OPERATORS: tuple[Operator, ...] = (
     operations.other_operator,
     operations.dropped_side,
     calls.other_function,
@@ -50,21 +50,17 @@ def slips(source: str) -> Iterator[Slip]:
     tree = ast.parse(source)
     text = Text.of(source)
     common = drawn(likely(tree), MOST_LIKELY)
-    others = [(r,) for spot in spots(tree) for r in calls.other_name(spot)]
+    others = written(list(spots(tree)), calls.other_name)
     single = [*common, *drawn(others, MOST_OTHERS)]
     pairs = [(*a, *b) for a, b in combinations(filter(_common, common), 2)]
-    seen = {source}
-    for chosen in (*single, *drawn(list(filter(text.apart, pairs)), MOST_PAIRS)):
-        changed = text.changed(chosen)
-        if changed not in seen:
-            seen.add(changed)
-            yield Slip(tuple(rewrite.words for rewrite in chosen if rewrite.words), changed)
+    apart = drawn(list(filter(text.apart, pairs)), MOST_PAIRS)
+    for chosen, changed in text.each((*single, *apart)):
+        yield Slip(tuple(rewrite.words for rewrite in chosen if rewrite.words), changed)
 
 
 def likely(tree: ast.Module) -> list[Rewrites]:
     """Those that are tried all, the most likely first."""
-    places = list(spots(tree))
-    found: list[Rewrites] = [(r,) for make in _OPERATORS for spot in places for r in make(spot)]
+    found = written(list(spots(tree)), *_OPERATORS)
     return [*found, *(made for make in _STATEMENTS for b in blocks(tree) for made in make(b))]
 
 

@@ -124,6 +124,11 @@ def within(parent: ast.AST, old: ast.expr, new: ast.expr) -> ast.AST:
     return type(parent)(**{name: changed(value) for name, value in ast.iter_fields(parent)})
 
 
+def instead(node: ast.expr, new: ast.expr, common: bool = False) -> Rewrite:
+    """One expression written in the place of another."""
+    return Rewrite(node, ast.unparse(new), f"{quoted(new)} in the place of {quoted(node)}", common)
+
+
 class _Brief(ast.NodeTransformer):
     """Writes `f(...)` for a call with arguments."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from graders.slips.spots import Rewrite, Spot
+from graders.slips.spots import Rewrite, Spot, instead
 
 _MOST_UNREAD = 4
 _ZEROS_LIKE = ast.Attribute(ast.Name("jnp"), "zeros_like")
@@ -15,21 +15,21 @@ def without_sign(spot: Spot) -> Iterator[Rewrite]:
     """A sign taken away."""
     node = spot.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not, ast.Invert)):
-        yield _instead(node, node.operand)
+        yield instead(node, node.operand)
 
 
 def without_part(spot: Spot) -> Iterator[Rewrite]:
     """All of an array in the place of some of it, and no reversal or transposition."""
     node = spot.node
     if isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "T"):
-        yield _instead(node, node.value)
+        yield instead(node, node.value)
 
 
 def without_call(spot: Spot) -> Iterator[Rewrite]:
     """What a function is given first in the place of what it returns."""
     node = spot.node
     if isinstance(node, ast.Call) and 0 < len(node.args) < 3:
-        yield _instead(node, node.args[0])
+        yield instead(node, node.args[0])
 
 
 def without_keyword(spot: Spot) -> Iterator[Rewrite]:
@@ -38,17 +38,17 @@ def without_keyword(spot: Spot) -> Iterator[Rewrite]:
     if isinstance(node, ast.Call):
         for keyword in node.keywords:
             others = [other for other in node.keywords if other is not keyword]
-            yield _instead(node, ast.Call(node.func, node.args, others))
+            yield instead(node, ast.Call(node.func, node.args, others))
 
 
 def other_branch(spot: Spot) -> Iterator[Rewrite]:
     """The two sides of a choice in each other's place."""
     node = spot.node
     if isinstance(node, ast.IfExp):
-        yield _instead(node, ast.IfExp(node.test, node.orelse, node.body))
+        yield instead(node, ast.IfExp(node.test, node.orelse, node.body))
     elif isinstance(node, ast.Call) and len(node.args) > 2:
         first, second, third, *others = node.args
-        yield _instead(node, ast.Call(node.func, [first, third, second, *others], node.keywords))
+        yield instead(node, ast.Call(node.func, [first, third, second, *others], node.keywords))
 
 
 def other_start(spot: Spot) -> Iterator[Rewrite]:
@@ -58,7 +58,7 @@ def other_start(spot: Spot) -> Iterator[Rewrite]:
     if isinstance(node, ast.Call) and name.endswith(("scan", "loop")) and len(node.args) > 1:
         start = node.args[1 if name.endswith("scan") else -1]
         for part in start.elts if isinstance(start, ast.Tuple) else [start]:
-            yield _instead(part, ast.Call(_ZEROS_LIKE, [part], []))
+            yield instead(part, ast.Call(_ZEROS_LIKE, [part], []))
 
 
 def scaled(spot: Spot) -> Iterator[Rewrite]:
@@ -70,8 +70,8 @@ def scaled(spot: Spot) -> Iterator[Rewrite]:
     ):
         return
     for name in _near(spot):
-        yield _instead(node, ast.BinOp(node, ast.Mult(), ast.Name(name)))
-        yield _instead(node, ast.BinOp(node, ast.Div(), ast.Name(name)))
+        yield instead(node, ast.BinOp(node, ast.Mult(), ast.Name(name)))
+        yield instead(node, ast.BinOp(node, ast.Div(), ast.Name(name)))
 
 
 def added(spot: Spot) -> Iterator[Rewrite]:
@@ -81,8 +81,8 @@ def added(spot: Spot) -> Iterator[Rewrite]:
         node, (ast.Tuple, ast.Constant)
     ):
         for name in _near(spot):
-            yield _instead(node, ast.BinOp(ast.Name(name), ast.Add(), node))
-            yield _instead(node, ast.BinOp(ast.Name(name), ast.Sub(), node))
+            yield instead(node, ast.BinOp(ast.Name(name), ast.Add(), node))
+            yield instead(node, ast.BinOp(ast.Name(name), ast.Sub(), node))
 
 
 def other_axis(spot: Spot) -> Iterator[Rewrite]:
@@ -93,7 +93,7 @@ def other_axis(spot: Spot) -> Iterator[Rewrite]:
         if name in ("sum", "mean", "max", "min", "prod", "cumsum", "argmax", "argmin"):
             for axis in (0, -1):
                 keyword = ast.keyword("axis", ast.Constant(axis))
-                yield _instead(node, ast.Call(node.func, node.args, [keyword]))
+                yield instead(node, ast.Call(node.func, node.args, [keyword]))
 
 
 def other_value(spot: Spot) -> Iterator[Rewrite]:
@@ -107,7 +107,7 @@ def other_value(spot: Spot) -> Iterator[Rewrite]:
         return
     for name in _near(spot):
         if not (isinstance(node, ast.Name) and node.id == name):
-            yield _instead(node, ast.Name(name))
+            yield instead(node, ast.Name(name))
 
 
 def other_expression(spot: Spot) -> Iterator[Rewrite]:
@@ -117,13 +117,9 @@ def other_expression(spot: Spot) -> Iterator[Rewrite]:
         for other in spot.computed:
             parts = (part for part in (other.left, other.right) if isinstance(part, ast.Name))
             if other is not spot.parent and any(part.id == node.id for part in parts):
-                yield _instead(node, other)
+                yield instead(node, other)
 
 
 def _near(spot: Spot) -> tuple[str, ...]:
     """The names that may have been forgotten at a place; those that are read nowhere first."""
     return (*spot.unread[:_MOST_UNREAD], *spot.names)
-
-
-def _instead(node: ast.expr, new: ast.expr) -> Rewrite:
-    return Rewrite(node, ast.unparse(new), "")
