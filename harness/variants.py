@@ -49,8 +49,11 @@ def combined(rubric: Rubric, sources: Sequence[str]) -> bytes:
 def separated(rubric: Rubric, traces: Sequence[Trace]) -> list[tuple[Program | None, ...]]:
     """The programs of each source that was combined, one a shape, in normal form.
 
-    None for those that do not run or return what has other types. Nothing if they are too long.
+    None for those that do not run or return what has other types. Nothing if they are too long, or
+    are not what such a file returns: a source may have answered in the place of all.
     """
+    if not all(isinstance(trace.result, Node) for trace in traces):
+        return []
     try:
         parts = [list(_parts(trace, declared(rubric, trace.dimensions))) for trace in traces]
     except TooLong:
