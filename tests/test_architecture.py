@@ -51,7 +51,7 @@ FLOORS = (
     ("graders.structure",),
     ("graders.grade", "graders.view"),
     # Effects that know nothing of each other.
-    ("harness.errors", "harness.facts", "harness.cache", "harness.files"),
+    ("harness.errors", "harness.facts", "harness.cache", "harness.files", "harness.urls"),
     ("harness.verification", "harness.sight"),
     ("harness.grading.tally",),
     ("harness.problem.*", "harness.sandbox.*", "harness.report.*"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from harness.errors import UsageError
-
-_PORTS = {"http": 80, "https": 443}
+from harness.urls import PORTS, place
 
 
 def address(text: str) -> str:
@@ -20,23 +19,18 @@ def address(text: str) -> str:
         port = parts.port
     except ValueError as error:
         raise UsageError(f"{text} is no URL: {error}") from None
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not parts.hostname:
         raise UsageError(f"expected the URL of a server, such as https://{_guess(text)}")
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise UsageError("expected the URL of a server, without a name, a query or a fragment")
-    return f"{parts.scheme}://{_host(parts, port)}{parts.path.rstrip('/')}"
+    host = place(parts.scheme, parts.hostname, port)
+    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
 
 
 def is_private(url: str) -> bool:
     """Whether what is sent there can be read by nobody on the way."""
     parts = urlsplit(url)
     return parts.scheme == "https" or _is_local(parts.hostname or "")
-
-
-def _host(parts: SplitResult, port: int | None) -> str:
-    host = parts.hostname or ""
-    host = f"[{host}]" if ":" in host else host
-    return host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
 
 
 def _is_local(host: str) -> bool:

@@ -16,9 +16,9 @@ from starlette.types import ASGIApp
 
 from harness.errors import UsageError
 from harness.files import reason
+from harness.urls import PORTS, place
 
 _GRACE_SECONDS = 5
-_PORTS = {"http": 80, "https": 443}
 _EVERYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -53,13 +53,12 @@ def base(url: str | None, host: str, port: int) -> str:
         name, given = parts.hostname, parts.port
     except ValueError:
         name = None
-    if not name or parts.scheme not in _PORTS or parts.path.strip("/") or parts.query:
+    if not name or parts.scheme not in PORTS or parts.path.strip("/") or parts.query:
         raise UsageError(
             f"expected an address such as https://judge.example.org for --url, found {url!r}: a "
             "scheme, a name and perhaps a port, and no path"
         )
-    shown = f"[{name}]" if ":" in name else name
-    return f"{parts.scheme}://{shown}{'' if given in (None, _PORTS[parts.scheme]) else f':{given}'}"
+    return f"{parts.scheme}://{place(parts.scheme, name, given)}"
 
 
 @dataclass(slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
 
+from harness.urls import origin as url_origin
 from harness.web.call import Call, Refusal
 
 HEADER = "x-csrf-token"
 FIELD = "csrf"
-_PORTS = {"http": 80, "https": 443}
 
 
 def check(call: Call, form: bool) -> None:
@@ -23,7 +22,7 @@ def check(call: Call, form: bool) -> None:
     source, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if source not in (None, "same-origin", "none"):
         raise _forged()
-    if origin is not None and _origin(origin) != _origin(call.site.url):
+    if origin is not None and url_origin(origin) != url_origin(call.site.url):
         raise _forged()
     if call.session is not None:
         if not hmac.compare_digest(_sent(call).encode(), call.session.csrf.encode()):
@@ -38,14 +37,6 @@ def _sent(call: Call) -> str:
         return sent
     kind = call.request.headers.get("content-type", "")
     return call.form().get(FIELD, "") if kind.startswith("application/x-www-form") else ""
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None] | None:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
-    except ValueError:
-        return None
 
 
 def _forged() -> Refusal:
