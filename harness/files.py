@@ -7,9 +7,10 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from harness.errors import UsageError
 
@@ -146,6 +147,25 @@ def write_whole(path: str, content: str | bytes) -> None:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
+
+
+@contextmanager
+def private(target: Path) -> Iterator[IO[bytes]]:
+    """A file that only its owner may read, from its first moment on, in the place of another.
+
+    It is there when the block ends, whole. Raises `OSError`.
+    """
+    draft = target.parent / f".jaxjudge-{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        with open(os.open(draft, flags, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, target)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def write_folders(folders: Mapping[Path, Mapping[str, str]]) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from harness.errors import UsageError
-from harness.files import reason
+from harness.files import private, reason
 from harness.remote.address import address
 
 
@@ -90,26 +88,14 @@ def load(path: Path) -> Kept:
 def save(path: Path, kept: Kept) -> None:
     """Keep it, whole or not at all; at no moment may others read it. Raises `UsageError`."""
     document = {"last": kept.last, "logins": [asdict(login) for login in kept.logins]}
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         path.parent.parent.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         path.parent.chmod(0o700)
-        _write(draft, json.dumps(document, indent=2) + "\n")
-        os.replace(draft, path)
+        with private(path) as file:
+            file.write((json.dumps(document, indent=2) + "\n").encode())
     except OSError as error:
         raise UsageError(f"cannot write {path}: {reason(error)}") from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _write(path: Path, text: str) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _login(entry: Mapping[str, Any]) -> Login:

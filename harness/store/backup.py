@@ -11,10 +11,9 @@ import base64
 import gzip
 import json
 import os
-import secrets
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -37,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType, TypeEngine
 
 from harness.errors import UsageError
-from harness.files import reason
+from harness.files import private, reason
 from harness.store import people, tables
 from harness.store.database import Database
 from harness.store.metadata import METADATA
@@ -210,20 +209,11 @@ def _unpacked(line: dict[str, Any]) -> dict[str, Any]:
 def _written(path: str) -> Iterator[IO[str]]:
     """A file that is there when all was written; raises `UsageError`."""
     target = Path(os.path.realpath(path))
-    draft = target.parent / f".jaxjudge-{secrets.token_hex(8)}.tmp"
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "wb") as raw:
-            with gzip.open(raw, "wt", encoding="ascii") as file:
-                yield cast(IO[str], file)
-            raw.flush()
-            os.fsync(descriptor)
-        os.replace(draft, target)
+        with private(target) as raw, gzip.open(raw, "wt", encoding="ascii") as file:
+            yield cast(IO[str], file)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {reason(error)}") from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()
 
 
 def _say(file: IO[str], document: Any) -> None:

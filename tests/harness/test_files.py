@@ -13,6 +13,7 @@ from harness.files import (
     SOURCE_LIMIT,
     check_writable,
     displayed,
+    private,
     read_file,
     read_source,
     write_folders,
@@ -224,3 +225,19 @@ def test_a_folder_in_the_way_is_left_alone(here: Path) -> None:
 def test_a_path_is_displayed_from_here(here: Path) -> None:
     assert displayed(here / "a" / "b") == "a/b"
     assert displayed(here.parent / "b") == str(here.parent / "b")
+
+
+def test_a_private_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "kept"
+    with private(target) as file:
+        file.write(b"old")
+        assert not target.exists()
+        assert [stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()] == [0o600]
+    target.chmod(0o644)
+    with pytest.raises(TypeError), private(target) as file:
+        file.write("new")  # type: ignore[call-overload]
+    assert target.read_bytes() == b"old"
+    with private(target) as file:
+        file.write(b"new")
+    assert (target.read_bytes(), stat.S_IMODE(target.stat().st_mode)) == (b"new", 0o600)
+    assert list(tmp_path.iterdir()) == [target]
