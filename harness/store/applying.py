@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     and_,
     case,
     delete,
@@ -28,8 +29,6 @@ from harness.store.types import AnyRow, AnySelect
 
 _LOCK = 7_304_119_527
 _old, _new = judgings.alias("old"), judgings
-# A judge error says nothing of a submission: what counted before stays.
-_COUNTS = and_(_new.c.state == "done", _new.c.verdict != "judge_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,12 @@ def _pairs(row: AnyRow) -> AnySelect:
         _new.c.verdict.label("after"),
         _new.c.score.label("after_score"),
     )
-    return told.select_from(joined).where(_new.c.rejudge_id == row.id, _COUNTS)
+    return told.select_from(joined).where(_new.c.rejudge_id == row.id, _counts(_new))
+
+
+def _counts(judged: FromClause) -> ColumnElement[bool]:
+    """A judge error says nothing of a submission: what counted before stays."""
+    return and_(judged.c.state == "done", judged.c.verdict != "judge_error")
 
 
 def _differs() -> ColumnElement[bool]:
@@ -170,13 +174,12 @@ def _tell(connection: Connection, row: AnyRow) -> int:
 
 
 def _make_current(connection: Connection, id: str) -> None:
-    mine = and_(_new.c.rejudge_id == id, _COUNTS)
+    mine = and_(_new.c.rejudge_id == id, _counts(_new))
     counted = select(_old.c.id).where(_old.c.submission_id == _new.c.submission_id, _old.c.current)
     replaces = counted.correlate(_new).scalar_subquery()
     # Another rejudge may have been applied since this one began.
     moved = and_(mine, _new.c.replaces != replaces)
     connection.execute(update(_new).where(moved).values(replaces=replaces))
-    counts = and_(_old.c.state == "done", _old.c.verdict != "judge_error")
-    replaced = select(_old.c.replaces).where(_old.c.rejudge_id == id, counts)
+    replaced = select(_old.c.replaces).where(_old.c.rejudge_id == id, _counts(_old))
     connection.execute(update(_new).where(_new.c.id.in_(replaced)).values(current=False))
     connection.execute(update(_new).where(mine).values(current=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -9,10 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from harness.errors import UsageError
-from harness.store.database import Database
+from harness.store.database import Database, alone
 
 _SCRIPTS = str(Path(__file__).parent / "migrations").replace("%", "%%")
 _LOCK = 7_304_119_525
@@ -24,7 +25,7 @@ def migrate(database: Database, to: str = "head") -> None:
     Raises `UsageError` for a database that a newer version has changed, and `StoreError`.
     """
     with database.write() as connection:
-        _alone(connection)
+        alone(connection, _LOCK)
         _check_known(connection)
         command.upgrade(configuration(connection), to)
 
@@ -40,7 +41,7 @@ def remake(connection: Connection, revision: str) -> None:
 
     Raises `UsageError` for a form that this version does not know, there or to come.
     """
-    _alone(connection)
+    alone(connection, _LOCK)
     _check_known(connection)
     _check(connection, revision, "the backup")
     command.downgrade(configuration(connection), "base")
@@ -52,11 +53,10 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(configuration(connection), "head")
 
 
+@cache
 def head() -> str | None:
-    """The form of the tables that this version knows."""
-    config = Config()
-    config.set_main_option("script_location", _SCRIPTS)
-    return ScriptDirectory.from_config(config).get_current_head()
+    """The form of the tables that this version knows: files say so, which do not change."""
+    return ScriptDirectory.from_config(_scripts()).get_current_head()
 
 
 def is_current(database: Database) -> bool:
@@ -74,19 +74,19 @@ def is_ready(database: Database) -> bool:
 
 def configuration(connection: Connection) -> Config:
     """What Alembic is told, with the connection to use."""
+    config = _scripts()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> Config:
     config = Config()
     config.set_main_option("script_location", _SCRIPTS)
-    config.attributes["connection"] = connection
     return config
 
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def _alone(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":  # where two begin at once, one waits
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
 def _check_known(connection: Connection) -> None:

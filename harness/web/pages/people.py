@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -37,10 +39,8 @@ def change_role(call: Call) -> Response:
         raise Refusal(422, "bad_role", f"expected one of {', '.join(ROLES)}")
     with call.site.database.write() as connection:
         user = _user(connection, call)
-        try:
+        with _told():
             accounts.set_role(connection, user.id, role)
-        except LastOperator as error:
-            raise Refusal(409, "last_operator", str(error)) from None
         details = {"from": user.role, "to": role}
         note(connection, call.me.id, "role changed", user.name, details, call.address)
     return see("/operator/users")
@@ -50,10 +50,8 @@ def disable(call: Call) -> Response:
     """Shut a user out: sessions and tokens end, for good."""
     with call.site.database.write() as connection:
         user = _user(connection, call)
-        try:
+        with _told():
             accounts.disable(connection, user.id, True)
-        except LastOperator as error:
-            raise Refusal(409, "last_operator", str(error)) from None
         credentials.end_sessions(connection, user.id)
         credentials.revoke_tokens(connection, user.id)
         for purpose in ("password", "invite"):
@@ -111,6 +109,15 @@ def log(call: Call) -> Response:
         rows = latest(connection, _PAGE + 1, None if before is None else int(before))
     last = rows[_PAGE - 1].id if len(rows) > _PAGE else None
     return render(call, "audit.html", rows=rows[:_PAGE], before=last)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What may not be done to the last operator, as `Refusal`."""
+    try:
+        yield
+    except LastOperator as error:
+        raise Refusal(409, "last_operator", str(error)) from None
 
 
 def _user(connection: Connection, call: Call) -> Account:
