@@ -111,7 +111,6 @@ def serve(
         trusted,
         _github(),
         metrics_token or None,
-        webhooks_inside,
     )
     service.serve(told, lambda text: click.echo(text, nl=False), _told_to_stop())
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -59,7 +57,6 @@ class Call:
     body: bytes
     by: Session | Token | None
     nonce: str
-    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def user(self) -> Account | None:
@@ -106,10 +103,3 @@ class Call:
         except ValueError:
             raise Refusal(400, "bad_form", "expected the fields of a form") from None
         return {name: value.replace("\r\n", "\n") for name, value in pairs}
-
-    def json(self) -> Any:
-        """The body as JSON; raises `Refusal` for anything else."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise Refusal(400, "bad_json", "expected a body in JSON") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from harness.store import applying, overview, rejudging
 from harness.store.applying import Change
 from harness.store.types import AnyRow
+from harness.web import teaching
 from harness.web.call import Call, missing
 
 
@@ -99,6 +100,14 @@ def found(call: Call, connection: Connection, id: str) -> AnyRow:
     if row is None:
         raise missing("rejudge")
     return row
+
+
+def decide(call: Call, decision: Callable[[Connection, str, str], bool]) -> str:
+    """Apply or drop the rejudge in the path, and say which it is; raises `Refusal`."""
+    with call.site.database.write() as connection, teaching.told():
+        row = found(call, connection, call.path("id"))
+        decision(connection, call.me.id, row.id)
+    return str(row.id)
 
 
 def shown(connection: Connection, row: AnyRow) -> Shown:

@@ -45,7 +45,6 @@ class Service:
     trusted: Sequence[str] = ()
     github: tuple[str, str] | None = field(default=None, repr=False)
     metrics_token: str | None = field(default=None, repr=False)
-    webhooks_inside: bool = False
 
 
 def serve(service: Service, say: Callable[[str], None], stop: threading.Event) -> None:
@@ -71,7 +70,7 @@ def _run(service: Service, site: Site, listening: socket.socket, stop: threading
     doors = application(site)
     with (
         Supervisor(site.database, _orders(service)) as supervisor,
-        _sending(site.database, service.webhooks_inside),
+        _sending(site.database, service.rules.hooks_inside),
         Listener(doors, listening, service.trusted) as listener,
     ):
         while not stop.wait(_TICK_SECONDS):

@@ -1,4 +1,4 @@
-"""Classes as who asks may see them, and what stores say in the words of the web."""
+"""Classes as who asks may see and change them, and what stores say in the words of the web."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from harness.store import accounts, assignments, classes
 from harness.store.accounts import Account
-from harness.store.assignments import Set
+from harness.store.assignments import Set, Terms
+from harness.store.audit import note
 from harness.store.classes import Class, Unchanged
 from harness.store.rejudging import NoRejudge
 from harness.store.sets import NotNow
@@ -47,6 +48,42 @@ def taught_set(call: Call, connection: Connection, id: str) -> tuple[Class, Set]
     if not own.teaches:
         raise missing("problem set")
     return own, found
+
+
+def create(call: Call, connection: Connection, name: str) -> str:
+    """The id of a new class, which who asks teaches; raises `Unchanged`."""
+    id = classes.create(connection, call.me.id, name)
+    note(connection, call.me.id, "class.created", id, address=call.address)
+    return id
+
+
+def leave(call: Call, connection: Connection, id: str) -> None:
+    """Take who asks out of a class; raises `Refusal` and `Unchanged`."""
+    own = seen(call, connection, id)
+    assignments.leave(connection, own.id, call.me.id)
+    details = {"user": call.me.name}
+    note(connection, call.me.id, "class.member_removed", own.id, details, call.address)
+
+
+def set_up(call: Call, connection: Connection, own: Class, terms: Terms) -> str:
+    """The id of a new set of a class; raises `Unchanged`."""
+    id = assignments.add(connection, own.id, terms)
+    note(connection, call.me.id, "set.created", id, {"class": own.id}, call.address)
+    return id
+
+
+def change_set(call: Call, connection: Connection, id: str, terms: Terms) -> None:
+    """Let a set ask something else; raises `Unchanged`."""
+    assignments.change(connection, id, terms)
+    note(connection, call.me.id, "set.changed", id, address=call.address)
+
+
+def drop_set(call: Call, connection: Connection, id: str) -> Class:
+    """Take a set away, and say of which class it was; raises `Refusal`."""
+    own, found = taught_set(call, connection, id)
+    assignments.drop(connection, found.id)
+    note(connection, call.me.id, "set.dropped", found.id, address=call.address)
+    return own
 
 
 def user(connection: Connection, name: str) -> Account:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
-from harness.store import assignments, classes
+from harness.store import classes
 from harness.store.audit import note
 from harness.store.classes import Class
 from harness.store.limits import Rate
@@ -106,8 +106,7 @@ def create(call: Call) -> Response:
     """A new class, taught by who asks."""
     asked = read_body(call, NewClass)
     with call.site.database.write() as connection, teaching.told():
-        id = classes.create(connection, call.me.id, asked.name)
-        _note(call, connection, "class.created", id)
+        id = teaching.create(call, connection, asked.name)
         own = teaching.seen(call, connection, id)
     return JSONResponse(shown(own).model_dump(mode="json"), 201)
 
@@ -175,9 +174,7 @@ def let_teach(call: Call) -> Response:
 def leave(call: Call) -> Response:
     """Leave a class."""
     with call.site.database.write() as connection, teaching.told():
-        own = teaching.seen(call, connection, call.path("id"))
-        assignments.leave(connection, own.id, call.me.id)
-        _note(call, connection, "class.member_removed", own.id, call.me.name)
+        teaching.leave(call, connection, call.path("id"))
     return Response(status_code=204)
 
 

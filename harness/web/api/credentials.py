@@ -79,11 +79,7 @@ def make_token(call: Call) -> Response:
 
 def revoke_token(call: Call) -> Response:
     """End one of one's tokens."""
-    id = call.path("id")
-    with call.site.database.write() as connection:
-        if not credentials.revoke_token(connection, call.me.id, id):
-            raise missing("token")
-        note(connection, call.me.id, "token revoked", id, address=call.address)
+    revoke(call, call.path("id"))
     return Response(status_code=204)
 
 
@@ -97,9 +93,7 @@ def sessions(call: Call) -> Response:
 
 def end_session(call: Call) -> Response:
     """Sign one of one's browsers out."""
-    with call.site.database.write() as connection:
-        if not credentials.end_session(connection, call.me.id, call.path("id")):
-            raise missing("session")
+    end(call, call.path("id"))
     return Response(status_code=204)
 
 
@@ -119,6 +113,21 @@ def make(
         details = {"scopes": sorted(wanted), "days": days}
         note(connection, user.id, "token made", name, details, call.address)
     return made
+
+
+def revoke(call: Call, id: str) -> None:
+    """End a token of who asks; raises `Refusal` where there is no such."""
+    with call.site.database.write() as connection:
+        if not credentials.revoke_token(connection, call.me.id, id):
+            raise missing("token")
+        note(connection, call.me.id, "token revoked", id, address=call.address)
+
+
+def end(call: Call, id: str) -> None:
+    """End a session of who asks; raises `Refusal` where there is no such."""
+    with call.site.database.write() as connection:
+        if not credentials.end_session(connection, call.me.id, id):
+            raise missing("session")
 
 
 def _check_within(maker: Token, asked: NewToken) -> None:

@@ -13,8 +13,9 @@ from harness.store import drafts, standings
 from harness.store.standings import Standing
 from harness.web.api.about import About
 from harness.web.api.models import NAME, Body, Listed, Paged, Source, part, read_body, read_query
-from harness.web.call import Call, missing
+from harness.web.call import Call
 from harness.web.doors import Door, Who
+from harness.web.submitting import problem as problem_of
 
 
 class After(Paged):
@@ -87,7 +88,7 @@ def several(call: Call) -> Response:
 
 def read(call: Call) -> Response:
     """One problem, with what is needed to answer it."""
-    problem = asked_problem(call)
+    problem = problem_of(call, call.path("id"))
     told = _told(problem, _states(call))
     shown = ProblemShown(**told, statement=problem.statement, starter=problem.starter)
     return JSONResponse(shown.model_dump(mode="json"))
@@ -95,7 +96,7 @@ def read(call: Call) -> Response:
 
 def leaderboard(call: Call) -> Response:
     """Who was accepted, the smallest programs first; never a program."""
-    problem, asked = asked_problem(call), read_query(call, Below)
+    problem, asked = problem_of(call, call.path("id")), read_query(call, Below)
     with call.site.database.read() as connection:
         rows = standings.leaderboard(
             connection, problem.id, asked.limit + 1, int(asked.cursor or 0)
@@ -106,7 +107,7 @@ def leaderboard(call: Call) -> Response:
 
 def draft(call: Call) -> Response:
     """What was saved last for a problem."""
-    problem = asked_problem(call)
+    problem = problem_of(call, call.path("id"))
     with call.site.database.read() as connection:
         row = drafts.read(connection, call.me.id, problem.id)
     source, saved_at = (
@@ -117,18 +118,10 @@ def draft(call: Call) -> Response:
 
 def save(call: Call) -> Response:
     """Save a draft in the place of the one before it."""
-    problem, source = asked_problem(call), read_body(call, NewDraft).source
+    problem, source = problem_of(call, call.path("id")), read_body(call, NewDraft).source
     with call.site.database.write() as connection:
         saved_at = drafts.save(connection, call.me.id, problem.id, source.encode())
     return JSONResponse(DraftShown(source=source, saved_at=saved_at).model_dump(mode="json"))
-
-
-def asked_problem(call: Call) -> Problem:
-    """The problem in the path; raises `Refusal` where there is no such."""
-    problem = call.site.problems.get(call.path("id"))
-    if problem is None:
-        raise missing("problem")
-    return problem
 
 
 def _states(call: Call) -> dict[str, str]:

@@ -160,18 +160,12 @@ def changed(call: Call) -> Response:
 
 def apply(call: Call) -> Response:
     """Let what it found count."""
-    with call.site.database.write() as connection, teaching.told():
-        row = rejudges.found(call, connection, call.path("id"))
-        applying.apply(connection, call.me.id, row.id)
-    return _answer(call, row.id)
+    return _answer(call, rejudges.decide(call, applying.apply))
 
 
 def drop(call: Call) -> Response:
     """Let nothing that it found count."""
-    with call.site.database.write() as connection, teaching.told():
-        row = rejudges.found(call, connection, call.path("id"))
-        applying.drop(connection, call.me.id, row.id)
-    return _answer(call, row.id)
+    return _answer(call, rejudges.decide(call, applying.drop))
 
 
 def _answer(call: Call, id: str, status: int = 200) -> Response:

@@ -28,9 +28,9 @@ class ReportShown(RootModel[dict[str, Any]]):
     """A report as `jaxjudge submit --json` gives it; its schema is shipped with jaxjudge."""
 
 
-def allowed_hints(connection: Connection, row: AnyRow) -> int:
-    """The most that a report of a submission may tell the learner who made it."""
-    return sets.hints(connection, row.user_id, row.problem)
+def allowed_hints(call: Call, connection: Connection, row: AnyRow) -> int:
+    """The most that a report of a submission may tell who asks: who teaches is told everything."""
+    return MOST if call.me.teaches else sets.hints(connection, row.user_id, row.problem)
 
 
 def report(call: Call) -> Response:
@@ -39,7 +39,7 @@ def report(call: Call) -> Response:
     row = visible(call, call.path("id"))
     with call.site.database.read() as connection:
         found = submissions.report(connection, row.id)
-        most = MOST if call.me.teaches else allowed_hints(connection, row)
+        most = allowed_hints(call, connection, row)
     if found is None:
         raise _none(row)
     return JSONResponse(limited_document(found, min(asked.hints, most)))

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 
 from harness.store import assignments, sets
 from harness.store.assignments import MOST_ATTEMPTS, MOST_PROBLEMS, Set, Terms
-from harness.store.audit import note
 from harness.store.sets import ALL_HINTS
 from harness.web import teaching
 from harness.web.api.about import About
@@ -76,8 +75,7 @@ def create(call: Call) -> Response:
     asked = read_body(call, SetTerms)
     with call.site.database.write() as connection, teaching.told():
         own = teaching.taught(call, connection, call.path("id"))
-        id = assignments.add(connection, own.id, asked.checked(call))
-        note(connection, call.me.id, "set.created", id, {"class": own.id}, call.address)
+        id = teaching.set_up(call, connection, own, asked.checked(call))
         told = _found(call, connection, id)
     return JSONResponse(told, 201)
 
@@ -95,8 +93,7 @@ def change(call: Call) -> Response:
     asked = read_body(call, SetTerms)
     with call.site.database.write() as connection, teaching.told():
         _, found = teaching.taught_set(call, connection, call.path("id"))
-        assignments.change(connection, found.id, asked.checked(call))
-        note(connection, call.me.id, "set.changed", found.id, address=call.address)
+        teaching.change_set(call, connection, found.id, asked.checked(call))
         told = _found(call, connection, found.id)
     return JSONResponse(told)
 
@@ -104,9 +101,7 @@ def change(call: Call) -> Response:
 def drop(call: Call) -> Response:
     """Take a set away; what was handed in to it stays, as practice."""
     with call.site.database.write() as connection:
-        _, found = teaching.taught_set(call, connection, call.path("id"))
-        assignments.drop(connection, found.id)
-        note(connection, call.me.id, "set.dropped", found.id, address=call.address)
+        teaching.drop_set(call, connection, call.path("id"))
     return Response(status_code=204)
 
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from harness.report.text import clean_line
 from harness.store import accounts, credentials
 from harness.store.audit import note
-from harness.web.api.credentials import make
-from harness.web.call import Call, Refusal, missing
+from harness.web.api.credentials import end, make, revoke
+from harness.web.call import Call, Refusal
 from harness.web.doors import Door, Who
 from harness.web.pages.forms import again
 from harness.web.pages.rendering import render, see
@@ -46,9 +46,7 @@ def change_password(call: Call) -> Response:
 
 def end_session(call: Call) -> Response:
     """Sign one of one's browsers out."""
-    with call.site.database.write() as connection:
-        if not credentials.end_session(connection, call.me.id, call.path("id")):
-            raise missing("session")
+    end(call, call.path("id"))
     return see("/account")
 
 
@@ -78,10 +76,7 @@ def make_token(call: Call) -> Response:
 
 def revoke_token(call: Call) -> Response:
     """End one of one's tokens."""
-    with call.site.database.write() as connection:
-        if not credentials.revoke_token(connection, call.me.id, call.path("id")):
-            raise missing("token")
-        note(connection, call.me.id, "token revoked", call.path("id"), address=call.address)
+    revoke(call, call.path("id"))
     return see("/account")
 
 

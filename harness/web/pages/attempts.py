@@ -44,7 +44,7 @@ def _page(call: Call, template: str) -> Response:
         source = submissions.source(connection, row.id) or b""
         document = submissions.report(connection, row.id)
         ahead = submissions.ahead(connection, row.id) if row.state == "queued" else 0
-        most = MOST if call.me.teaches else allowed_hints(connection, row)
+        most = allowed_hints(call, connection, row)
         recent = listed(connection, wanted, _RECENT)
         judgings = rejudges.judgings(call, connection, row.id)
     hints = min(_hints(call), most)

@@ -35,8 +35,7 @@ def create(call: Call) -> Response:
     name = call.form().get("name", "")
     try:
         with call.site.database.write() as connection, teaching.told():
-            id = classes.create(connection, call.me.id, name)
-            note(connection, call.me.id, "class.created", id, address=call.address)
+            id = teaching.create(call, connection, name)
     except Refusal as refusal:
         return again(call, "classes.html", refusal, **_listed(call))
     return see(f"/classes/{id}")
@@ -96,10 +95,7 @@ def member(call: Call) -> Response:
 def leave(call: Call) -> Response:
     """Leave a class."""
     with call.site.database.write() as connection, teaching.told():
-        own = teaching.seen(call, connection, call.path("id"))
-        assignments.leave(connection, own.id, call.me.id)
-        details = {"user": call.me.name}
-        note(connection, call.me.id, "class.member_removed", own.id, details, call.address)
+        teaching.leave(call, connection, call.path("id"))
     return see("/classes")
 
 

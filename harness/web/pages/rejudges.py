@@ -61,14 +61,12 @@ def drop(call: Call) -> Response:
 
 def _decide(call: Call, decide: Callable[[Connection, str, str], bool]) -> Response:
     try:
-        with call.site.database.write() as connection, teaching.told():
-            row = rejudges.found(call, connection, call.path("id"))
-            decide(connection, call.me.id, row.id)
+        id = rejudges.decide(call, decide)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return again(call, "rejudge.html", refusal, **_shown(call))
-    return see(f"/rejudges/{row.id}")
+    return see(f"/rejudges/{id}")
 
 
 def _chosen(form: Mapping[str, str]) -> Chosen:

@@ -6,9 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from harness.store import assignments, sets
+from harness.store import sets
 from harness.store.assignments import Terms
-from harness.store.audit import note
 from harness.store.classes import Class
 from harness.web import gradebook, teaching
 from harness.web.call import Call, Refusal
@@ -41,8 +40,7 @@ def create(call: Call) -> Response:
         own = teaching.taught(call, connection, call.path("id"))
     try:
         with call.site.database.write() as connection, teaching.told():
-            id = assignments.add(connection, own.id, _terms(call))
-            note(connection, call.me.id, "set.created", id, {"class": own.id}, call.address)
+            id = teaching.set_up(call, connection, own, _terms(call))
     except Refusal as refusal:
         return again(call, "set_form.html", refusal, **_typed(call, own))
     return see(_path(own, id))
@@ -61,8 +59,7 @@ def change(call: Call) -> Response:
         own, found = teaching.taught_set(call, connection, call.path("set"))
     try:
         with call.site.database.write() as connection, teaching.told():
-            assignments.change(connection, found.id, _terms(call))
-            note(connection, call.me.id, "set.changed", found.id, address=call.address)
+            teaching.change_set(call, connection, found.id, _terms(call))
     except Refusal as refusal:
         return again(call, "set_form.html", refusal, **_typed(call, own, found.id))
     return see(_path(own, found.id))
@@ -71,9 +68,7 @@ def change(call: Call) -> Response:
 def drop(call: Call) -> Response:
     """Take a set away."""
     with call.site.database.write() as connection:
-        own, found = teaching.taught_set(call, connection, call.path("set"))
-        assignments.drop(connection, found.id)
-        note(connection, call.me.id, "set.dropped", found.id, address=call.address)
+        own = teaching.drop_set(call, connection, call.path("set"))
     return see(f"/classes/{own.id}")
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from harness.store import queue, submissions
-from harness.web.api import reports
+from harness.store import queue, sets, submissions
 from tests.harness.online import FINDING, REPORT, Online
 
 
@@ -26,7 +25,7 @@ def test_a_report_tells_as_much_as_is_asked_for(served: Online) -> None:
 def test_learners_get_no_more_hints_than_are_allowed(
     served: Online, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "allowed_hints", lambda connection, row: 1)
+    monkeypatch.setattr(sets, "hints", lambda connection, user, problem: 1)
     ada, eve = served.person("ada"), served.person("eve", "instructor")
     path = f"/api/v1/submissions/{served.judged(ada)}/report"
     assert told(ada.program.get(path).json())["hint"] == ""
