@@ -65,18 +65,17 @@ def empty_database(postgresql: Cluster) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with its tables, of each kind in turn: a copy, since to make them takes longer."""
-    cluster: Cluster | None = None
     if request.param == "sqlite":
-        path = tmp_path / "jaxjudge.db"
-        path.write_bytes(request.getfixturevalue("empty_file").read_bytes())
-        url = f"sqlite:///{path}"
-    else:
-        cluster = request.getfixturevalue("postgresql")
-        url = cluster.database(request.getfixturevalue("empty_database"))
+        from tests.harness.online import copied  # which few of these tests need
+
+        with copied(request.getfixturevalue("empty_file"), tmp_path) as database:
+            yield database
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    url = cluster.database(request.getfixturevalue("empty_database"))
     with open_database(url) as database:
         yield database
-    if cluster is not None:
-        cluster.drop(url)
+    cluster.drop(url)
 
 
 @pytest.fixture(scope="session")
