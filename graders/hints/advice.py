@@ -44,7 +44,7 @@ _ENDINGS: Mapping[FailureKind, str] = {
     ),
     FailureKind.MEMORY: (
         "Look for an array or list that is far larger than the batches; the work can be done row "
-        "by row."
+        "by row. A Python loop that does not end while the function is traced fills memory too."
     ),
     FailureKind.OUTPUT: "Take out the `print` calls: one in a loop can fill a disk.",
 }

@@ -26,14 +26,20 @@ def render(verification: Verification, page: Page) -> str:
 
 
 def total(verifications: Sequence[Verification], page: Page) -> str:
-    """One line on all problems, ending in a newline."""
-    bad = [found.problem for found in verifications if not found.good]
+    """One line on all problems, and of several each point that failed; ending in a newline."""
+    bad = [found for found in verifications if not found.good]
     count = len(verifications)
     problems = f"{count} problem{'' if count == 1 else 's'}"
     text = f"{problems} verified"
     if bad:
-        text += f", {len(bad)} not as expected: {', '.join(bad)}"
-    return "\n".join(page.whole(text, "bad" if bad else "good")) + "\n"
+        text += f", {len(bad)} not as expected: {', '.join(found.problem for found in bad)}"
+    lines = [*page.whole(text, "bad" if bad else "good")]
+    for found in bad if count > 1 else ():
+        for point in found.points:
+            if point.outcome in (Outcome.FAILED, Outcome.ERROR):
+                text = f"{found.problem}  {point.group}  {point.name}: {point.message}"
+                lines += page.whole(text, "bad", f"{page.symbols.failed} ", "    ")
+    return "\n".join(lines) + "\n"
 
 
 def _lines(verification: Verification, page: Page) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import selectors
 import signal
 import socket
@@ -21,6 +22,9 @@ from harness.sandbox.child.confine import Plan
 _DESCRIPTORS = 4
 _MESSAGE = 1 << 12
 _ANSWERS = 3
+# How a process ends that gets no memory and does not expect that.
+_FALLS = (1, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
+_RESIDENT_UNIT = 1 if sys.platform == "darwin" else 1 << 10
 
 
 def serve_launches(
@@ -51,16 +55,31 @@ def serve_launches(
     nursery.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process, and the bytes of memory it may take."""
+
+    pid: int
+    memory: float
+
+    def fell(self, code: int, used: resource.struct_rusage) -> bool:
+        """Whether it ended as one does that gets no more memory, when it had about all it may.
+
+        What is resident is a little less than what is counted against the limit.
+        """
+        return code in _FALLS and used.ru_maxrss * _RESIDENT_UNIT >= 7 / 8 * self.memory
+
+
 @dataclass(slots=True)
 class Nursery:
-    """The children that run: process ids by the judge's numbers."""
+    """The children that run, by the judge's numbers."""
 
     control: socket.socket
     plan: Plan
     visible: tuple[Path, ...]
     known: Mapping[int, str]
     groups: Groups | None = None
-    pids: dict[int, int] = field(default_factory=dict)
+    children: dict[int, Child] = field(default_factory=dict)
 
     def obey(self) -> bool:
         """Carry out one message of the judge's; False when it hung up."""
@@ -72,12 +91,13 @@ class Nursery:
             return False
         message = json.loads(data)
         if "kill" in message:
-            _kill(self.pids.get(message["kill"]))
+            child = self.children.get(message["kill"])
+            _kill(child.pid if child else None)
             return True
         pid = os.fork()
         if pid == 0:
             self._live(message, descriptors)
-        self.pids[message["launch"]] = pid
+        self.children[message["launch"]] = Child(pid, message["limits"]["memory"])
         for descriptor in descriptors:
             os.close(descriptor)
         return True
@@ -86,24 +106,25 @@ class Nursery:
         """Tell the judge of every child that has ended, and collect what it left behind."""
         while True:
             try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
+                pid, status, used = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
                 return
-            number = next((n for n, p in self.pids.items() if p == pid), None)
+            number = next((n for n, child in self.children.items() if child.pid == pid), None)
             if number is not None:
                 _kill(pid)
-                del self.pids[number]
+                child = self.children.pop(number)
                 code = os.waitstatus_to_exitcode(status)
-                ended = {"ended": number, "code": code, "starved": self._collect(number, code)}
+                starved = self._collect(number, code) or child.fell(code, used)
+                ended = {"ended": number, "code": code, "starved": starved}
                 with contextlib.suppress(OSError):
                     self.control.send(json.dumps(ended).encode())
 
     def close(self) -> None:
         """End every child."""
-        for pid in self.pids.values():
-            _kill(pid)
+        for child in self.children.values():
+            _kill(child.pid)
 
     def _collect(self, number: int, code: int) -> bool:
         """Remove the group of a child; whether it was ended for want of memory."""

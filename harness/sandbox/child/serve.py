@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import mmap
 import os
 import sys
 import traceback
@@ -23,6 +24,7 @@ from harness.sandbox.child.load import Refusal, find, load
 from harness.sandbox.wire import Frame, FrameReader, pack_arrays, unpack_arrays
 
 _MAX_MESSAGE = 4000
+_SPARE_BYTES = 16 << 20
 _REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 _CONFIG = {
     "jax_enable_x64": False,
@@ -213,7 +215,22 @@ def _mute() -> None:
     os.dup2(nowhere, 2)
 
 
+def _starved() -> bool:
+    """Whether hardly any memory is left.
+
+    An extension that gets none may raise what it likes: nanobind's functions raise a `SystemError`.
+    """
+    try:
+        mmap.mmap(-1, _SPARE_BYTES, flags=mmap.MAP_PRIVATE).close()
+    except OSError:
+        return True
+    return False
+
+
 def _raised(error: BaseException, path: str, stage: _Stage) -> Frame:
+    starved = _starved()
+    # Gives back what the submission holds: there must be enough left to say what happened.
+    traceback.clear_frames(error.__traceback__)
     if isinstance(error, SyntaxError) and error.filename in (None, path) and stage.name == "load":
         where = {"line": error.lineno or 1, "function": ""}
         return _failure(FailureKind.SYNTAX, str(error.msg), type(error).__name__, stage, where)
@@ -221,7 +238,7 @@ def _raised(error: BaseException, path: str, stage: _Stage) -> Frame:
     message = _message(error)
     if isinstance(error, SystemExit):
         kind = FailureKind.EXITED
-    elif isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message:
+    elif isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message or starved:
         kind = FailureKind.MEMORY
     elif isinstance(error, OSError) and error.errno in _REFUSED:
         kind = FailureKind.REFUSED

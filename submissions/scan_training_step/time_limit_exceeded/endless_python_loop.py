@@ -5,12 +5,12 @@ import jax.numpy as jnp
 
 
 def scan_training_step(w, lr, x_batches, y_batches):
+    done = 0
+    while done < len(x_batches):
+        percent = 100 * done // len(x_batches)
+
     def step(w, batch):
         x, y = batch
-        g, i = 0.0, 0
-        while i < len(x):
-            g = 2.0 * x[0] * (w * x[0] - y[0])
-        return w - lr * g, None
+        return w - lr * 2.0 * jnp.sum(x * (w * x - y)), None
 
-    w, _ = jax.lax.scan(step, w, (x_batches, y_batches))
-    return w
+    return jax.lax.scan(step, w, (x_batches, y_batches))[0]

@@ -50,7 +50,13 @@ def test_what_passed_is_counted_and_the_rest_is_told() -> None:
 
 def test_the_total_names_what_failed() -> None:
     assert terminal.total([GOOD], PAGE) == "1 problem verified\n"
-    assert terminal.total([GOOD, BAD], PAGE) == "2 problems verified, 1 not as expected: bad\n"
+    assert terminal.total([BAD], PAGE) == "1 problem verified, 1 not as expected: bad\n"
+    assert terminal.total([GOOD, BAD], PAGE).splitlines() == [
+        "2 problems verified, 1 not as expected: bad",
+        "✗ bad  samples  a\\x1b.py: expected accepted, found",
+        "    x",
+        "✗ bad  package  judge: cannot start",
+    ]
 
 
 def test_the_outcome_is_the_worst() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from typing import Any, cast
 import pytest
 
 from harness.sandbox.child import confine
-from harness.sandbox.child.nursery import Nursery
+from harness.sandbox.child.nursery import Child, Nursery
 from harness.sandbox.limits import ChildLimits
 from harness.sandbox.parent import WarmParent
 from harness.sandbox.wire import Frame, FrameReader
@@ -195,11 +196,24 @@ def test_what_became_of_a_group_is_told(code: str, starved: bool, told: bool) ->
     with ours, theirs:
         command = [sys.executable, "-c", f"import os; {code}"]
         pid = os.posix_spawn(sys.executable, command, {})
-        nursery.pids[5] = pid
+        nursery.children[5] = Child(pid, 1 << 30)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         nursery.reap()
         assert json.loads(ours.recv(1 << 10))["starved"] is told
     assert ended == [5]
+
+
+@pytest.mark.parametrize(
+    ("code", "mib", "told"),
+    [(1, 448, True), (-signal.SIGABRT, 512, True), (-signal.SIGSEGV, 500, True), (1, 447, False),
+     (0, 512, False), (2, 512, False), (-signal.SIGXCPU, 512, False)],
+)  # fmt: skip
+def test_a_child_that_falls_with_all_its_memory_taken_has_starved(
+    code: int, mib: int, told: bool
+) -> None:
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    used = SimpleNamespace(ru_maxrss=mib * unit)
+    assert Child(7, 512 << 20).fell(code, cast(Any, used)) is told
 
 
 @pytest.mark.parametrize("most", ["basic", "strict"])

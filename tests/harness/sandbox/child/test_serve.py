@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -227,6 +228,19 @@ def test_a_failure_says_what_and_where(
     assert bool(last["dimensions"]) is (stage != "load")
     if line is not None:
         assert last["where"]["line"] == line
+
+
+def test_any_error_with_no_memory_left_is_of_memory(
+    served: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nanobind's functions raise a `SystemError` where they get none."""
+
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "cannot allocate memory")
+
+    monkeypatch.setattr("mmap.mmap", none)
+    last = served("def f(x): raise SystemError('error return without exception set')")[-1].header
+    assert (last["failure"], last["where"]["line"]) == (str(FailureKind.MEMORY), 1)
 
 
 def test_a_refused_signature_is_a_failure(served: Serve) -> None:
