@@ -125,7 +125,7 @@ def served(kind: str, url: str, workers: int, count: int, rate: float) -> Row:
     numbered = enumerate(files_of(warm + 2 * count))
     texts = [(tokens[n // _PER_USER], str(source.source)) for n, source in numbered]
     with server(url, workers) as address, ThreadPoolExecutor(_CLIENTS) as threads:
-        client = Client(address)
+        client = Client(httpx2.Client(base_url=address, timeout=60))
         list(threads.map(client.hand_in, texts[:warm]))
         client.await_all(kept)
         began = time.perf_counter()
@@ -173,23 +173,21 @@ def server(url: str, workers: int) -> Iterator[str]:
 class Client:
     """Hands in, and waits for verdicts."""
 
-    address: str
+    http: httpx2.Client
 
     def hand_in(self, made: tuple[str, str]) -> str:
         """The address of a submission, given a token and a source."""
         token, source = made
         new = {"problem": PROBLEM, "source": source}
-        with self._as(token) as client:
-            answer = client.post("/api/v1/submissions", json=new).raise_for_status()
-        return f"/api/v1/submissions/{answer.json()['id']}"
+        answer = self.http.post("/api/v1/submissions", json=new, headers=_as(token))
+        return f"/api/v1/submissions/{answer.raise_for_status().json()['id']}"
 
     def seconds(self, made: tuple[str, str]) -> float:
         """From the POST to the verdict."""
         began = time.perf_counter()
         path = self.hand_in(made)
-        with self._as(made[0]) as client:
-            while client.get(path).raise_for_status().json()["verdict"] is None:
-                time.sleep(_POLL_SECONDS)
+        while self._verdict(path, made[0]) is None:
+            time.sleep(_POLL_SECONDS)
         return time.perf_counter() - began
 
     def await_all(self, kept: Database) -> None:
@@ -199,11 +197,15 @@ class Client:
                 query = "SELECT 1 FROM judgings WHERE state IN ('queued', 'running') LIMIT 1"
                 if connection.exec_driver_sql(query).first() is None:
                     return
-            time.sleep(_POLL_SECONDS)
+            time.sleep(5 * _POLL_SECONDS)
 
-    def _as(self, token: str) -> httpx2.Client:
-        headers = {"Authorization": f"Bearer {token}"}
-        return httpx2.Client(base_url=self.address, headers=headers, timeout=60)
+    def _verdict(self, path: str, token: str) -> object:
+        answer = self.http.get(path, headers=_as(token))
+        return answer.raise_for_status().json()["verdict"]
+
+
+def _as(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 if __name__ == "__main__":
