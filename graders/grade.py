@@ -15,6 +15,7 @@ from graders.jaxpr.model import Program
 from graders.jaxpr.normalize import TooLong, normalize
 from graders.rubric import Rubric
 from graders.slips.repair import Repair
+from graders.steps import Step, Watcher, unwatched
 from graders.structure import Programs
 from graders.subject import Dimensions, Failure, FailureKind, Oracle, Subject, Trace
 from graders.verdict import (
@@ -70,7 +71,7 @@ class Grader:
     `imitations`, small changes of the reference, only if none of them is recognised, and `repair`,
     a change of the submission with which it is right, only if none of those is. `oracle` evaluates
     what the interpreter has no rule for. `notice` is told of what no rule expected, which may be a
-    fault of the rule.
+    fault of the rule; `watcher` of each step.
     """
 
     rubric: Rubric
@@ -80,12 +81,15 @@ class Grader:
     repair: Callable[[], Repair | None] = _nothing
     oracle: Oracle | None = None
     notice: Callable[[Exception], None] = _ignore
+    watcher: Watcher = unwatched
 
     def grade(self, subject: Subject, lines: Sequence[str]) -> Judgement:
         """Judge a subject; `lines` is the text of the submission, for pointing at places in it."""
+        self.watcher(Step.TRACING, {})
         traces = subject.traces()
         if isinstance(traces, Failure):
             return failed(self.rubric, traces)
+        self.watcher(Step.COMPARING, {})
         case = _Case(self, traces, lines, Evaluator(budget=self._budget(), oracle=self.oracle))
         return case.judge(subject)
 
@@ -166,7 +170,11 @@ class _Case:
             return self._unsupported(error, programs)
         mistyped = correctness.mistyped(rubric, self.traces)
         right = not results.wrong and mistyped is None
+        known = {"correctness": Status.PASSED if right else Status.FAILED}
+        self.grader.watcher(Step.STRUCTURE, known)
         built = structure.check(rubric, bank, programs, self.evaluator, self.lines, correct=right)
+        known = {**known, "structure": built.status}
+        self.grader.watcher(Step.DEVICE if right else Step.EXPLAINING, known)
         if not right:
             return self._wrong(results, normal, built)
         return self._on_device(subject, results, built)
@@ -237,6 +245,7 @@ class _Case:
     def _unsupported(self, error: Unsupported, programs: Programs) -> Judgement:
         """A program the judge cannot evaluate: wrongly built if that shows, else not its fault."""
         rubric = self.grader.rubric
+        self.grader.watcher(Step.STRUCTURE, {"correctness": Status.SKIPPED})
         try:
             built = structure.check(
                 rubric, self.grader.bank, programs, self.evaluator, self.lines, correct=False

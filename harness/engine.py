@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from graders.steps import Watcher, unwatched
 from harness import debug
 from harness.cache import Cache, default_folder
 from harness.errors import MachineError
@@ -80,13 +81,14 @@ class Engine:
         problem: Problem,
         samples: Sequence[tuple[Verdict, Path]] = (),
         shown: bool = False,
+        watcher: Watcher = unwatched,
     ) -> Report:
         """The report on one submission, given as the bytes of its file and the name to show.
 
         Bytes that no file of Python has are judged too: they are an invalid submission.
         `samples` are the problem's labelled submissions, by which mistakes are recognised. With
-        `shown`, the report has the program too. Raises `ProblemError` when the problem cannot be
-        judged by, `MachineError` when the machine fails.
+        `shown`, the report has the program too; `watcher` is told of each step. Raises
+        `ProblemError` when the problem cannot be judged by, `MachineError` when the machine fails.
         """
         from harness.report.document import Isolation, Output, Report
 
@@ -94,7 +96,7 @@ class Engine:
         self.isolation()
         bank = self.bank(problem)
         ready = time.perf_counter()
-        isolation, subject, judgement = self._grade(source, name, problem, bank, samples)
+        isolation, subject, judgement = self._grade(source, name, problem, bank, samples, watcher)
         done = time.perf_counter()
         return Report(
             problem=problem.id,
@@ -182,6 +184,7 @@ class Engine:
         problem: Problem,
         bank: Bank,
         samples: Sequence[tuple[Verdict, Path]],
+        watcher: Watcher,
     ) -> tuple[Isolation, SandboxedSubject | None, Judgement]:
         """Grade in a child; in a new one when the warm parent died under it, a few times.
 
@@ -193,7 +196,7 @@ class Engine:
             try:
                 with self._pool.lease() as parent:
                     isolation = self._ready(parent)
-                    graded = _grade_once(source, name, problem, bank, samples, parent)
+                    graded = _grade_once(source, name, problem, bank, samples, watcher, parent)
                     if not parent.gone:
                         return isolation, *graded
             except ParentDied as error:
@@ -209,6 +212,7 @@ def _grade_once(
     problem: Problem,
     bank: Bank,
     samples: Sequence[tuple[Verdict, Path]],
+    watcher: Watcher,
     parent: WarmParent,
 ) -> tuple[SandboxedSubject, Judgement]:
     from graders.grade import Grader
@@ -230,6 +234,7 @@ def _grade_once(
         lambda: repaired(problem, source, name, bank, parent),
         oracle,
         debug.show,
+        watcher,
     )
     subject = SandboxedSubject(parent, limits)
     try:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     # What things are.
     ("graders.verdict", "graders.wording", "graders.jaxpr.model", "graders.subject"),
-    ("graders.form", "graders.rubric"),
+    ("graders.form", "graders.rubric", "graders.steps"),
     ("graders.jaxpr.wireform", "graders.jaxpr.arithmetic", "graders.numeric"),
     # What one can ask of a program.
     ("graders.jaxpr.control", "graders.jaxpr.encode", "graders.jaxpr.decode"),

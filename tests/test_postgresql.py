@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from tests.ci.offline import ROOT
 from tests.postgresql import Cluster, absent, programs
+from tests.waiting import wait_until
 
-_SECONDS = 30.0
 _HOLDING = """
 import json, time
 from pathlib import Path
@@ -54,13 +53,6 @@ def running(process: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state.split()[0] != "Z"
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + _SECONDS
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_new_database_is_empty(postgresql: Cluster) -> None:

@@ -50,16 +50,19 @@ def _events(client: Client, id: str, last: str, progress: Progress) -> str:
     with suppress(JudgeError), client.events(path("submissions", id, "events"), last) as events:
         for event in events:
             last = event.id or last
-            state, ahead = _state(event.event, event.data)
+            state, ahead, step = _state(event.event, event.data)
             if state in ("done", "dead"):
                 break
             if state:
-                progress.show(waiting(state, ahead))
+                progress.show(waiting(state, ahead, step))
     return last
 
 
-def _state(kind: str, data: str) -> tuple[str, int | None]:
-    """The state that an event tells of, and how many wait before it; empty for another event."""
+def _state(kind: str, data: str) -> tuple[str, int | None, str]:
+    """The state that an event tells of, how many wait before it, and the step of its judging.
+
+    The state is empty for another event, and so is the step where there is none.
+    """
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):
@@ -67,7 +70,8 @@ def _state(kind: str, data: str) -> tuple[str, int | None]:
     known = document if isinstance(document, dict) else {}
     state, ahead = known.get("state", kind), known.get("ahead")
     shown = state if state in ("queued", "running", "done", "dead") else ""
-    return shown, ahead if isinstance(ahead, int) else None
+    step = known.get("step")
+    return shown, ahead if isinstance(ahead, int) else None, step if isinstance(step, str) else ""
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from graders.steps import DOING, Step
 from harness.remote.exchange import unfit
 
 T = TypeVar("T")
@@ -69,8 +70,10 @@ class Offer:
     entry: str | None = None
 
 
-def waiting(state: str, ahead: int | None) -> str:
-    """What to say of a submission in a state."""
+def waiting(state: str, ahead: int | None, step: str = "") -> str:
+    """What to say of a submission in a state, and at a step of its judging."""
+    if step in set(Step):
+        return f"{state}, {DOING[Step(step)]}"
     if state != "queued" or ahead is None:
         return state
     return f"queued, {ahead} before you" if ahead else "queued, you are next"

@@ -37,11 +37,12 @@ class Claim:
     name: str
     source: bytes
     worker: str
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A judging that is being judged; as long as it is renewed, `lease_until` changes."""
+    """A judging that is being judged; renewing it changes `lease_until`."""
 
     judging: str
     attempt: int
@@ -133,13 +134,12 @@ def _run(
 
 
 def _claim(connection: Connection, row: AnyRow, worker: str) -> Claim:
-    if row.priority == LIVE:
+    if live := row.priority == LIVE:
         record(connection, row.submission_id, "running", {"attempt": row.attempt})
     s = submissions.c
     offered = select(s.name, s.source).where(s.id == row.submission_id)
-    name, source = connection.execute(offered).one()
-    asked = (row.submission_id, row.problem, row.version, name, source)
-    return Claim(row.id, row.attempt, *asked, worker)
+    asked = (row.submission_id, row.problem, row.version, *connection.execute(offered).one())
+    return Claim(row.id, row.attempt, *asked, worker, live)
 
 
 def renew(connection: Connection, held: Claim, lease: timedelta = LEASE) -> bool:

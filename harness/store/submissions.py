@@ -120,6 +120,13 @@ def events_after(connection: Connection, submission: str, last: int) -> Sequence
     return [Event(*row) for row in connection.execute(chosen.where(newer).order_by(events.c.id))]
 
 
+def newest(connection: Connection, submission: str) -> Event:
+    """What happened last to a submission that there is."""
+    chosen = select(events.c.id, events.c.at, events.c.kind, events.c.data)
+    last = chosen.where(events.c.submission_id == submission).order_by(events.c.id.desc()).limit(1)
+    return Event(*connection.execute(last).one())
+
+
 def with_state() -> AnySelect:
     """Submissions, each with who made it and its verdict that counts, or the one it waits for.
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graders.steps import Watcher
 from harness.engine import Engine
 from harness.errors import ProblemError
 from harness.problem.library import Library
@@ -37,14 +38,14 @@ class Bench:
         """With all problems of a library but those with mistakes."""
         return cls(engine, {p.version: (p, library.samples(p.id)) for p in loaded(library)})
 
-    def judge(self, claim: Claim) -> Outcome:
-        """What a worker brings for a claim.
+    def judge(self, claim: Claim, watcher: Watcher) -> Outcome:
+        """What a worker brings for a claim; `watcher` is told of each step.
 
         Raises `ProblemError` when the problem cannot be judged by, `MachineError` when the machine
         fails.
         """
         problem, samples = self.problems[claim.version]
-        report = self.engine.judge(claim.source, claim.name, problem, samples, shown=True)
+        report = self.engine.judge(claim.source, claim.name, problem, samples, True, watcher)
         judgement = report.judgement
         return Outcome(
             str(judgement.verdict),

@@ -23,6 +23,7 @@ from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
+from harness.work.telling import Telling
 from harness.work.watch import Watch
 
 _SWEEP_SECONDS = 5.0
@@ -160,7 +161,8 @@ class Worker:
         log.info("judging.began", problem=claim.problem)
         started = time.perf_counter()
         try:
-            outcome = self.bench.judge(claim)
+            with Telling(self.database, claim, self.duty.lease) as telling:
+                outcome = self.bench.judge(claim, telling)
         except ProblemError as error:
             self._attempt(partial(self._problem_failed, claim, str(error), log))
         except MachineError as error:

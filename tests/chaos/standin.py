@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import cast
 
+from graders.steps import Watcher, unwatched
 from harness.engine import Engine
 from harness.problem.model import Problem
 from harness.store.queue import Claim, Outcome
@@ -34,7 +35,7 @@ class StandIn(Bench):
         engine = SimpleNamespace(isolation=lambda: SimpleNamespace(level="none"))
         return cls(cast(Engine, engine), {p.version: (p, ()) for p in problems}, seconds)
 
-    def judge(self, claim: Claim) -> Outcome:
+    def judge(self, claim: Claim, watcher: Watcher = unwatched) -> Outcome:
         time.sleep(random.uniform(0, self.seconds))
         verdict = verdict_of(claim.source)
         score = 100.0 * (verdict == "accepted")

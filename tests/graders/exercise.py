@@ -22,6 +22,7 @@ from graders.jaxpr.model import Array, Equation, Location, Program
 from graders.jaxpr.normalize import normalize
 from graders.rubric import Argument, Dimension, Result, Rubric, ScanRule, Signature, Structure
 from graders.slips.repair import Repair
+from graders.steps import Watcher, unwatched
 from graders.structure import Programs, check
 from graders.subject import DeviceRun, Dimensions, Failure, Oracle, Trace
 from graders.verdict import CheckResult, Judgement
@@ -134,10 +135,11 @@ def judged(
     lines: Sequence[str] = (),
     imitations: Sequence[Mistake] = (),
     repair: Repair | None = None,
+    watcher: Watcher = unwatched,
 ) -> Judgement:
     found = subject if isinstance(subject, FakeSubject) else FakeSubject(subject)
     known = (lambda: mistakes, lambda: imitations, lambda: repair)
-    grader = Grader(found.rubric, bank(found.wanted, found.rubric), *known, oracle)
+    grader = Grader(found.rubric, bank(found.wanted, found.rubric), *known, oracle, watcher=watcher)
     return grader.grade(found, lines)
 
 

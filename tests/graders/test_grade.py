@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from graders.grade import VERDICTS, Grader, failure_message
 from graders.jaxpr.interpret import Broken
 from graders.jaxpr.model import Array, ArrayType, Equation, Leaf, Program
 from graders.rubric import Hint, Limits, Rubric, Structure
+from graders.steps import Step
 from graders.subject import DeviceRun, Failure, FailureKind, Trace
 from graders.verdict import Judgement, Status, Verdict, Where
 from tests.graders.exercise import (
@@ -356,3 +357,24 @@ def test_a_result_in_another_container_is_explained() -> None:
     assert finding.code == "structure"
     assert finding.message.startswith("expected a tuple of 2: ({'b': float32[], 'w': float32[]}")
     assert "got a list of 2: [{'b': float32[], 'w': float32[]}" in finding.message
+
+
+def steps(function: FakeSubject | Callable[..., Any]) -> list[str]:
+    seen: list[str] = []
+
+    def watcher(step: Step, known: Mapping[str, Status]) -> None:
+        seen.append(" ".join([step, *(f"{name}={status}" for name, status in known.items())]))
+
+    judged(function, watcher=watcher)
+    return seen
+
+
+def test_whoever_watches_is_told_of_each_step_and_what_is_known_by_then() -> None:
+    compared = ["tracing", "comparing", "structure correctness=passed"]
+    assert steps(reference) == [*compared, "device correctness=passed structure=passed"]
+    assert steps(unrolled) == [*compared, "device correctness=passed structure=failed"]
+    assert steps(only_first)[2:] == [
+        "structure correctness=failed",
+        "explaining correctness=failed structure=failed",
+    ]
+    assert steps(FakeSubject(instead=Failure(FailureKind.TIME, "too long"))) == ["tracing"]

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
+from graders.steps import DOING, Step
 from harness.store import submissions
 from harness.store.database import StoreError
 from harness.store.submissions import Event
@@ -114,13 +115,16 @@ def _message(call: Call, id: str, event: Event) -> str:
 
 
 def sentence(data: Mapping[str, Any]) -> str:
-    """How a submission stands, for people: of its `state`, `ahead`, `attempt` and `verdict`."""
+    """How a submission stands, for people: of its `state` and what comes with that."""
     if data["state"] == "queued":
         ahead = data["ahead"]
         return f"Waiting in the queue, with {ahead} ahead." if ahead else "Next in the queue."
     if data["state"] == "running":
         again = f" again, for the {data['attempt']}. time" if data["attempt"] > 1 else ""
-        return f"Being judged{again}."
+        step, known = data.get("step"), data.get("checks", {})
+        doing = f": {DOING[Step(step)]}" if step in set(Step) else ""
+        so_far = "".join(f" {name.capitalize()}: {status}." for name, status in known.items())
+        return f"Being judged{again}{doing}.{so_far}"
     return f"Judged: {data['verdict'].replace('_', ' ')}."
 
 

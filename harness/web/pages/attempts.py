@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 from starlette.responses import Response
 
+from graders.steps import Step
 from harness.report import reading
 from harness.report.detail import MOST, limited
 from harness.report.document import Report
@@ -24,7 +26,26 @@ from harness.web.submitting import visible
 
 _HINTS = 1
 _RECENT = 10
+# The way to a verdict: what is shown of it, at which states and steps, and the check made there.
+_STEPS = (
+    ("In the queue", ("queued",), ""),
+    ("Tracing", ("running", Step.TRACING), ""),
+    ("Correctness", (Step.COMPARING,), "correctness"),
+    ("Structure", (Step.STRUCTURE,), "structure"),
+    ("Verdict", (Step.DEVICE, Step.EXPLAINING), ""),
+)
 _SHOWN = 32 << 10  # bytes of a source: to highlight all that one may have takes seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A part of the way; `when` is `past`, `now` or empty, `status` that of its check."""
+
+    label: str
+    names: Sequence[str]
+    check: str
+    when: str
+    status: str
 
 
 def read(call: Call) -> Response:
@@ -47,6 +68,8 @@ def _page(call: Call, template: str) -> Response:
         most = allowed_hints(call, connection, row)
         recent = listed(connection, wanted, _RECENT)
         judgings = rejudges.judgings(call, connection, row.id)
+        told = submissions.newest(connection, row.id).data if row.state == "running" else {}
+    stands = {**row._mapping, "ahead": ahead, **told}
     hints = min(_hints(call), most)
     report = _report(document, hints)
     return render(
@@ -55,7 +78,8 @@ def _page(call: Call, template: str) -> Response:
         row=row,
         problem=call.site.problems.get(row.problem),
         ended=row.state in ("done", "dead"),
-        said=sentence({**row._mapping, "ahead": ahead}),
+        said=sentence(stands),
+        steps=_steps(stands),
         report=report,
         hints=hints,
         most=most,
@@ -65,6 +89,17 @@ def _page(call: Call, template: str) -> Response:
         recent=recent,
         judgings=judgings,
     )
+
+
+def _steps(stands: Mapping[str, Any]) -> Sequence[_Step]:
+    """The way to a verdict, and how far on it a submission is."""
+    checks, now = stands.get("checks", {}), stands.get("step", stands["state"])
+    place = next((n for n, (_, names, _) in enumerate(_STEPS) if now in names), len(_STEPS))
+    whens = ("past" if n < place else "now" if n == place else "" for n in range(len(_STEPS)))
+    return [
+        _Step(label, names, check, when, checks.get(check, ""))
+        for (label, names, check), when in zip(_STEPS, whens, strict=True)
+    ]
 
 
 def _beginning(source: bytes) -> bytes:

@@ -1,7 +1,7 @@
 // Follows a judging: every element [data-events=URL] hears the events that the server sends there.
 //
-// `progress` gives the sentence {"text"} to [data-progress] and the {"state"} to the element, whose
-// look may follow it; `done` puts the HTML of [data-fragment=URL] in the place of what the element
+// `progress` gives the sentence {"text"} to [data-progress], and marks what the element shows of the
+// {"step"} or {"state"}, and of the {"checks"}; `done` puts the HTML of [data-fragment=URL] in the place of what the element
 // holds. A connection that is lost is said to be, and tried again.
 
 "use strict";
@@ -62,8 +62,8 @@
         this.say(this.#text);
       });
       this.source.addEventListener("progress", (event) => {
-        const { state, text } = JSON.parse(event.data);
-        if (state) this.element.dataset.state = state; // for the look of it
+        const { state, step, checks, text } = JSON.parse(event.data);
+        this.mark(step ?? state, checks ?? {});
         this.#text = text;
         this.say(text);
       });
@@ -79,6 +79,16 @@
     lost() {
       this.say("The connection is lost. It is tried again.");
       if (this.source.readyState === EventSource.CLOSED) this.later(() => this.follow());
+    }
+
+    /** Marks the items of [data-steps]: which is now, which are past, and which checks passed. */
+    mark(step, checks) {
+      const items = [...this.element.querySelectorAll("[data-steps]")];
+      const now = items.findIndex((item) => item.dataset.steps.split(" ").includes(step));
+      items.forEach((item, place) => {
+        item.dataset.when = place < now ? "past" : place === now ? "now" : "";
+        item.dataset.status = checks[item.dataset.check] ?? "";
+      });
     }
 
     later(action) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from threading import Event
 
@@ -22,8 +23,8 @@ _OUTSIDE = (
 )
 
 
-def _event(name: str, text: str = "", number: int = 0) -> str:
-    data = f'{{"text": "{text}"}}' if text else "{}"
+def _event(name: str, text: str = "", number: int = 0, **more: object) -> str:
+    data = json.dumps({"text": text, **more}) if text else "{}"
     return f"id: {number}\nevent: {name}\ndata: {data}\n\n"
 
 
@@ -84,6 +85,35 @@ def test_progress_is_said_and_the_result_is_shown(
     assert site.asked("GET", "/x") == []
     assert len(site.asked("GET", "/events")) == 1
     assert log(browser, "browser") == []
+
+
+def test_the_steps_of_the_way_are_marked(browser: Chrome, site: Site, gates: list[Event]) -> None:
+    def events(_: Request) -> Iterator[str]:
+        yield "200"
+        yield _event("progress", "Running", state="running", attempt=1)
+        gates[0].wait(5)
+        checks = {"correctness": "failed"}
+        yield _event("progress", "Looking", state="running", step="structure", checks=checks)
+        gates[1].wait(5)
+
+    def marks() -> list[str]:
+        items = browser.find_elements(By.CSS_SELECTOR, "[data-steps]")
+        found = (map(item.get_attribute, ("data-when", "data-status")) for item in items)
+        return [" ".join(mark or "-" for mark in each) for each in found]
+
+    steps = ("queued", "running tracing", "comparing", "structure", "device explaining")
+    checks = ("", "", "correctness", "structure", "")
+    items = "".join(
+        f'<li data-steps="{names}" data-check="{check}">{names}</li>'
+        for names, check in zip(steps, checks, strict=True)
+    )
+    site.streams["/events"] = events
+    _open(browser, site, _INSIDE.replace("<a", f"<ol>{items}</ol><a"))
+    _until(browser, "Running")
+    assert marks() == ["past -", "now -", "- -", "- -", "- -"]
+    gates[0].set()
+    _until(browser, "Looking")
+    assert marks() == ["past -", "past -", "past failed", "now -", "- -"]
 
 
 @pytest.mark.parametrize(

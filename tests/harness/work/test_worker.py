@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from graders.steps import Watcher, unwatched
 from harness.errors import MachineError, ProblemError
 from harness.problem.model import Problem
 from harness.store import accounts, fleet, queue, submissions
@@ -21,16 +22,7 @@ from harness.work.bench import known
 from harness.work.worker import Duty, Worker
 from tests.chaos.standin import StandIn, verdict_of
 from tests.postgresql import Cluster, absent, programs
-
-SECONDS = 30.0
-
-
-def wait_until(holds: Callable[[], bool]) -> float:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() < began + SECONDS
-        time.sleep(0.005)
-    return time.monotonic() - began
+from tests.waiting import SECONDS, wait_until
 
 
 class Hall:
@@ -97,7 +89,7 @@ def test_one_that_is_put_back_at_once_is_judged_by_another(hall: Hall) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     class Slow(StandIn):
-        def judge(self, claim: Claim) -> Outcome:
+        def judge(self, claim: Claim, watcher: Watcher = unwatched) -> Outcome:
             begun.set()
             go_on.wait(SECONDS)
             return Outcome("judge_error", 0.0, 0.0, None, {})
@@ -117,7 +109,7 @@ def test_one_that_is_put_back_at_once_is_judged_by_another(hall: Hall) -> None:
 class Failing(StandIn):
     """Fails as it is told to by the source."""
 
-    def judge(self, claim: Claim) -> Outcome:
+    def judge(self, claim: Claim, watcher: Watcher = unwatched) -> Outcome:
         kinds = {b"problem": ProblemError, b"machine": MachineError, b"judge": KeyError}
         raise kinds[claim.source](["it broke"])
 
@@ -172,10 +164,10 @@ def test_a_worker_holds_on_to_what_takes_long(hall: Hall) -> None:
     duty = Duty(lease=timedelta(seconds=0.3))
 
     class Slow(StandIn):
-        def judge(self, claim: Claim) -> Outcome:
+        def judge(self, claim: Claim, watcher: Watcher = unwatched) -> Outcome:
             before = hall.count("SELECT lease_until FROM judgings")
             wait_until(lambda: hall.count("SELECT lease_until FROM judgings") > before)
-            return super().judge(claim)
+            return super().judge(claim, watcher)
 
     with hall.working(hall.worker(Slow.for_(hall.problem), duty)):
         wait_until(lambda: hall.verdict(id) is not None)
@@ -189,7 +181,7 @@ def test_what_is_brought_does_not_wait_for_the_heart_to_beat(hall: Hall) -> None
     begun, go_on = threading.Event(), threading.Event()
 
     class Slow(StandIn):
-        def judge(self, claim: Claim) -> Outcome:
+        def judge(self, claim: Claim, watcher: Watcher = unwatched) -> Outcome:
             with hall.database.write() as connection:
                 if hall.database.kind == "postgresql":  # this one is told if each waits
                     connection.execute(text("SET LOCAL deadlock_timeout = '10ms'"))
@@ -197,7 +189,7 @@ def test_what_is_brought_does_not_wait_for_the_heart_to_beat(hall: Hall) -> None
                 begun.set()
                 go_on.wait(SECONDS)
                 fleet.did(connection, worker.name)
-            return super().judge(claim)
+            return super().judge(claim, watcher)
 
     worker.bench = Slow.for_(hall.problem)
     with hall.working(worker):

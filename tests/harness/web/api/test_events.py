@@ -136,6 +136,16 @@ def test_who_was_lost_is_judged_again(served: Online) -> None:
     assert events.sentence({"state": "queued", "ahead": 0}) == "Next in the queue."
 
 
+def test_a_step_is_told_with_what_is_known_by_then() -> None:
+    data = {"state": "running", "attempt": 1, "step": "tracing", "checks": {}}
+    assert events.sentence(data) == "Being judged: tracing the function."
+    checks = {"correctness": "failed", "structure": "passed"}
+    assert events.sentence({**data, "step": "explaining", "checks": checks}) == (
+        "Being judged: looking for the mistake. Correctness: failed. Structure: passed."
+    )
+    assert events.sentence({**data, "step": "of another version"}) == "Being judged."
+
+
 def test_a_stream_ends_when_its_listener_leaves(
     served: Online, monkeypatch: pytest.MonkeyPatch
 ) -> None:
