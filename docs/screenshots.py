@@ -9,6 +9,7 @@ import base64
 import io
 import os
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,9 +31,11 @@ from harness.store.tables import judgings  # noqa: E402
 from harness.store.tables import submissions as table  # noqa: E402
 from tests.harness.chromium import look, started  # noqa: E402
 from tests.harness.web.running import Running, running  # noqa: E402
+from tests.harness.web.term import Term  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 PROBLEM = "scan_training_step"
+TERM = ("scan_cumsum", "scan_running_mean", PROBLEM)
 LOOKS = (("light", 1280, 900), ("dark", 1280, 900), ("narrow", 360, 780))
 TALLEST = 2200
 COLOURS = 128
@@ -49,32 +52,32 @@ ATTEMPTS = (
 )
 
 
-def main() -> None:
-    """Serve some attempts, and take a picture of every page."""
+def main(chosen: Sequence[str]) -> None:
+    """Take a picture of every page: of those who solve, and of those who teach and operate."""
     FOLDER.mkdir(exist_ok=True)
     library = standard_library({})
-    with (
-        TemporaryDirectory() as folder,
-        Engine(warm=True) as engine,
-        running(Path(folder), library, library.ids(), engine) as served,
-    ):
-        people = {name: served.person(name) for name in ("ada", "grace", "alan")}
-        ids = {
-            name: _hand_in(served, people[who][0].id, sample, minutes)
-            for who, name, sample, minutes in ATTEMPTS
-        }
-        _wait(served)
-        served.pause()
-        ids["waiting"] = _hand_in(served, people["ada"][0].id, "scan_lr_schedule/accepted", 0)
+    with Engine(warm=True) as engine:
         browser = started()
         try:
-            _take_all(browser, served, people["ada"][1], ids)
+            for name, take in (("solving", _solving), ("teaching", _teaching)):
+                if not chosen or name in chosen:
+                    with TemporaryDirectory() as folder:
+                        with running(Path(folder), library, library.ids(), engine) as served:
+                            take(browser, served)
         finally:
             browser.quit()
 
 
-def _take_all(browser: Chrome, served: Running, secret: str, ids: dict[str, str]) -> None:
-    served.enter(browser, secret)
+def _solving(browser: Chrome, served: Running) -> None:
+    people = {name: served.person(name) for name in ("ada", "grace", "alan")}
+    ids = {
+        name: _hand_in(served, people[who][0].id, sample, minutes)
+        for who, name, sample, minutes in ATTEMPTS
+    }
+    _wait(served)
+    served.pause()
+    ids["waiting"] = _hand_in(served, people["ada"][0].id, "scan_lr_schedule/accepted", 0)
+    served.enter(browser, people["ada"][1])
     pages = {
         "problems": "/",
         "problem": f"/problems/{PROBLEM}?from={ids['stale']}",
@@ -84,7 +87,6 @@ def _take_all(browser: Chrome, served: Running, secret: str, ids: dict[str, str]
         "history": "/history",
         "difference": f"/history/diff?a={ids['stale']}&b={ids['accepted']}",
         "leaderboard": f"/problems/{PROBLEM}/leaderboard",
-        "account": "/account",
         "missing": "/problems/none",
     }
     for name, path in pages.items():
@@ -92,6 +94,40 @@ def _take_all(browser: Chrome, served: Running, secret: str, ids: dict[str, str]
     served.enter(browser, None)
     for name in ("sign-in", "sign-up"):
         _take(browser, f"{served.site.url}/{name}", name)
+
+
+def _teaching(browser: Chrome, served: Running) -> None:
+    served.pause()
+    term = Term(served, TERM)
+    course = f"/classes/{term.ids['class']}"
+    pages = {
+        "barbara": {
+            "judging": f"/submissions/{term.ids['judging']}",
+            "classes": "/classes",
+            "class-learner": course,
+            "set": f"{course}/sets/{term.ids['set']}",
+        },
+        "niklaus": {
+            "account": "/account",
+            "class": course,
+            "class-empty": f"/classes/{term.ids['empty']}",
+            "set-form": f"{course}/sets/{term.ids['set']}/change",
+            "rejudges": f"/rejudges?class_id={term.ids['class']}",
+            "rejudge": f"/rejudges/{term.ids['preview']}",
+            "rejudge-applied": f"/rejudges/{term.ids['applied']}",
+            "refused": "/operator",
+        },
+        "margaret": {
+            "operator": "/operator",
+            "users": "/operator/users",
+            "invitations": "/invitations",
+            "audit": "/operator/audit",
+        },
+    }
+    for name, paths in pages.items():
+        served.enter(browser, term.secrets[name])
+        for page, path in paths.items():
+            _take(browser, served.site.url + path, page)
 
 
 def _hand_in(served: Running, user: str, sample: str, minutes: int) -> str:
@@ -137,4 +173,4 @@ def _picture(browser: Chrome, width: int, height: int) -> Image.Image:
 
 if __name__ == "__main__":
     os.environ.setdefault("JAX_PLATFORMS", "cpu")
-    main()
+    main(sys.argv[1:])

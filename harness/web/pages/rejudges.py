@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from graders.verdict import Verdict
 from harness.store import applying, classes, rejudging
 from harness.store.database import new_id
 from harness.store.rejudging import Chosen
+from harness.store.types import AnyRow
 from harness.web import rejudges, teaching
 from harness.web.call import Call, Refusal
 from harness.web.doors import Door, Who
@@ -86,12 +87,14 @@ def _listed(call: Call, query: Mapping[str, str]) -> dict[str, Any]:
         count = rejudging.count(connection, call.me, chosen) if query else None
         rows = rejudging.latest(connection, call.me, _PAGE)
         mine = [own for own in classes.of(connection, call.me) if own.teaches]
+        names = _names(call, connection, rows)
     return {
         "count": count,
         "typed": {name: query.get(name, "") for name in _NAMES},
         "key": new_id(),
         "rows": rows,
         "classes": mine,
+        "names": names,
         "verdicts": [str(verdict) for verdict in Verdict],
     }
 
@@ -104,8 +107,22 @@ def _shown(call: Call) -> dict[str, Any]:
         row = rejudges.found(call, connection, call.path("id"))
         shown = rejudges.shown(connection, row)
         changed = applying.changed(connection, row, _PAGE + 1, after)
+        names = _names(call, connection, [row])
     more = changed[_PAGE - 1].id if len(changed) > _PAGE else None
-    return {"row": row, "shown": shown, "changed": changed[:_PAGE], "more": more}
+    return {
+        "row": row,
+        "shown": shown,
+        "changed": changed[:_PAGE],
+        "more": more,
+        "names": names,
+    }
+
+
+def _names(call: Call, connection: Connection, rows: Sequence[AnyRow]) -> Mapping[str, str]:
+    """The names of the classes that rejudges are of, as far as there are these still."""
+    ids = {row.filter["class_id"] for row in rows if "class_id" in row.filter}
+    found = (classes.one(connection, call.me, id) for id in ids)
+    return {own.id: own.name for own in found if own is not None}
 
 
 _ALL, _ONE = "/rejudges", "/rejudges/{id}"

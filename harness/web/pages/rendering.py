@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from harness.report.html.environment import TEMPLATES, environment
 from harness.report.text import clean
+from harness.store.database import now
 from harness.web.call import Call
+from harness.web.pages import agents
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parents[1] / "static"
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _MINUTE = 60
+_LENGTHS = ((86_400, "day"), (3_600, "hour"), (_MINUTE, "minute"))
 
 
 def render(call: Call, template: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -62,9 +65,14 @@ def _digest(content: bytes) -> str:
 def _environment() -> Environment:
     found = environment(_TEMPLATES)
     found.finalize = _plain
-    found.filters["moment"] = _moment
-    found.filters["span"] = _span
-    found.filters["words"] = _words
+    found.filters |= {
+        "browser": agents.browser,
+        "left": _left,
+        "moment": _moment,
+        "points": _points,
+        "span": _span,
+        "words": _words,
+    }
     found.globals["asset"] = asset
     found.globals["style"] = f"/style.css?{_digest(style())}"
     return found
@@ -87,6 +95,20 @@ def _span(seconds: float) -> str:
     if count > _MINUTE:
         count, unit = math.ceil(count / _MINUTE), "minute"
     return f"{count} {unit}{'s' * (count != 1)}"
+
+
+def _left(at: datetime) -> str:
+    """How long it is until a moment, such as `, in 3 days`, rounded down; empty once it has come."""
+    seconds = (at - now()).total_seconds()
+    for length, unit in _LENGTHS:
+        if (count := int(seconds // length)) > 1 or (count == 1 and length == _MINUTE):
+            return f", in {count} {unit}{'s' * (count != 1)}"
+    return ", in less than a minute" if seconds > 0 else ""
+
+
+def _points(score: float) -> str:
+    """A number of points, such as `41.7`."""
+    return f"{round(score, 2):g}"
 
 
 def _words(name: str) -> str:
