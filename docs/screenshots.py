@@ -39,6 +39,11 @@ TERM = ("scan_cumsum", "scan_running_mean", PROBLEM)
 LOOKS = (("light", 1280, 900), ("dark", 1280, 900), ("narrow", 360, 780))
 TALLEST = 2200
 COLOURS = 128
+# Pages of which a picture in the dark would say no more.
+MINOR = {
+    *("class-learner", "class-empty", "set-form", "rejudges", "rejudge-applied", "invitations"),
+    *("refused", "users", "audit"),
+}
 # Who handed in what, and how many minutes before the pictures were taken.
 ATTEMPTS = (
     ("ada", "wrong", "scan_training_step/wrong_answer/first_microbatch_skipped.py", 1503),
@@ -155,7 +160,9 @@ def _wait(served: Running) -> None:
 
 def _take(browser: Chrome, url: str, name: str) -> None:
     for title, width, height in LOOKS:
-        look(browser, width, "dark" if title == "dark" else "light")
+        if title == "dark" and name in MINOR:
+            continue
+        look(browser, width, "dark" if title == "dark" else "light", still=True)
         browser.get(url)
         sleep(0.5)
         tall = browser.execute_script("return document.documentElement.scrollHeight")

@@ -37,12 +37,14 @@ def log(browser: Any, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def look(browser: Chrome, width: int, scheme: str) -> None:
-    """Give the window a width, and its pages light or dark colours."""
+def look(browser: Chrome, width: int, scheme: str, still: bool = False) -> None:
+    """Give the window a width, and its pages light or dark colours; `still`: nothing moves."""
     scale = {"height": 800, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, **scale})
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    if still:
+        features.append({"name": "prefers-reduced-motion", "value": "reduce"})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
 def violations(browser: Chrome) -> list[str]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from harness.report.html.environment import TEMPLATES
+from harness.store.database import now
 from harness.web.pages import rendering
 from harness.web.pages.rendering import asset, style
 from tests.harness.online import Online
@@ -22,6 +24,21 @@ from tests.harness.online import Online
 )
 def test_a_span_is_rounded_up(seconds: float, words: str) -> None:
     assert rendering._span(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (timedelta(days=3, hours=1), ", in 3 days"),
+        (timedelta(days=1, hours=7, minutes=1), ", in 31 hours"),
+        (timedelta(minutes=90, seconds=30), ", in 90 minutes"),
+        (timedelta(seconds=90), ", in 1 minute"),
+        (timedelta(seconds=30), ", in less than a minute"),
+        (timedelta(seconds=-1), ""),
+    ],
+)
+def test_what_is_left_is_rounded_down(until: timedelta, words: str) -> None:
+    assert rendering._left(now() + until) == words
 
 
 def test_no_template_hides_one_of_the_reports() -> None:
@@ -54,7 +71,7 @@ def test_every_error_is_a_page(served: Online) -> None:
     assert "Not here" in missing.text
     forbidden = ada.browser.get("/operator/users")
     assert forbidden.status_code == 403
-    assert "Not for you" in forbidden.text
+    assert "Not open to you" in forbidden.text
     unsigned = served.client().post("/account/password", data={})
     assert unsigned.status_code == 401
     assert 'href="/sign-in"' in unsigned.text
