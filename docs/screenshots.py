@@ -1,6 +1,6 @@
 """Takes the pictures in `docs/screenshots/`: every page of the server, light, dark, and narrow.
 
-Run with `make screenshots`; it needs Chromium.
+Run with `make screenshots`; it needs Chromium. With `solving` or `teaching` only those are taken.
 """
 
 from __future__ import annotations
@@ -64,11 +64,13 @@ def main(chosen: Sequence[str]) -> None:
     with Engine(warm=True) as engine:
         browser = started()
         try:
-            for name, take in (("solving", _solving), ("teaching", _teaching)):
+            for name, take in _TAKES.items():
                 if not chosen or name in chosen:
-                    with TemporaryDirectory() as folder:
-                        with running(Path(folder), library, library.ids(), engine) as served:
-                            take(browser, served)
+                    with (
+                        TemporaryDirectory() as folder,
+                        running(Path(folder), library, library.ids(), engine) as served,
+                    ):
+                        take(browser, served)
         finally:
             browser.quit()
 
@@ -177,6 +179,8 @@ def _picture(browser: Chrome, width: int, height: int) -> Image.Image:
     whole = Image.open(io.BytesIO(base64.b64decode(taken["data"]))).convert("RGB")
     return whole.quantize(COLOURS, dither=Image.Dither.NONE)
 
+
+_TAKES = {"solving": _solving, "teaching": _teaching}
 
 if __name__ == "__main__":
     os.environ.setdefault("JAX_PLATFORMS", "cpu")

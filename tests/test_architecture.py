@@ -95,7 +95,7 @@ FLOORS = (
     ("harness.web.security.watcher", "harness.web.security.*", "harness.web.doors"),
     ("harness.web.meter", "harness.web.journal"),
     ("harness.web.teaching", "harness.web.submitting"),
-    ("harness.web.gradebook", "harness.web.rejudges"),
+    ("harness.web.gradebook", "harness.web.rejudges", "harness.web.pages.agents"),
     ("harness.web.pages.rendering", "harness.web.answers"),
     (
         "harness.web.probes",

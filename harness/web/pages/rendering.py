@@ -98,7 +98,7 @@ def _span(seconds: float) -> str:
 
 
 def _left(at: datetime) -> str:
-    """How long it is until a moment, such as `, in 3 days`, rounded down; empty once it has come."""
+    """How long it is until a moment, such as `, in 3 days`; empty once it has come."""
     seconds = (at - now()).total_seconds()
     for length, unit in _LENGTHS:
         if (count := int(seconds // length)) > 1 or (count == 1 and length == _MINUTE):

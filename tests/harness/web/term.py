@@ -138,7 +138,7 @@ class Term:
     def _write_down(self) -> None:
         """What the doors would have written into the log, and what somebody's account has."""
         operator, teacher = self.people["margaret"].id, self.people["niklaus"].id
-        noted = (
+        noted: tuple[tuple[str | None, str, str, dict[str, str]], ...] = (
             (operator, "invitation made", "instructor", {}),
             (None, "user added", "niklaus", {"by": "invitation"}),
             (operator, "role changed", "niklaus", {"from": "learner", "to": "instructor"}),
@@ -148,7 +148,7 @@ class Term:
         )
         with self.served.database.write() as connection:
             for actor, action, target, details in noted:
-                audit.note(connection, actor, action, target, details, actor and _ADDRESS or "")
+                audit.note(connection, actor, action, target, details, _ADDRESS if actor else "")
             for name, scopes in (("laptop", ("read", "submit")), ("gradebook", ("read", "teach"))):
                 credentials.make_token(connection, teacher, name, frozenset(scopes), 90 * _DAY)
             credentials.begin_session(connection, teacher, _TELEPHONE)

@@ -150,7 +150,7 @@ def test_a_token_may_do_no_more_than_its_user(local: Online, role: str) -> None:
 def test_a_token_for_nothing_is_not_made(local: Online, form: dict[str, str]) -> None:
     ada = local.person("ada")
     answer = ada.send("/account/tokens", **form)
-    assert (answer.status_code, "expected a name" in answer.text) == (422, True)
+    assert (answer.status_code, "Expected a name" in answer.text) == (422, True)
 
 
 def test_there_are_so_many_tokens(local: Online, monkeypatch: pytest.MonkeyPatch) -> None:

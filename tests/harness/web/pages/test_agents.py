@@ -11,7 +11,10 @@ _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
     ("agent", "known"),
     [
         ("Mozilla/5.0 (Android 16; Mobile; rv:145.0) Firefox/145.0", "Firefox on Android"),
-        (f"Mozilla/5.0 (X11; Linux x86_64) {_WEBKIT} Chrome/142.0 Safari/537.36", "Chrome on Linux"),
+        (
+            f"Mozilla/5.0 (X11; Linux x86_64) {_WEBKIT} Chrome/142.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
         (
             f"Mozilla/5.0 (Windows NT 10.0) {_WEBKIT} Chrome/142.0 Safari/537.36 Edg/142.0",
             "Edge on Windows",

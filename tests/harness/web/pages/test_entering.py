@@ -82,7 +82,7 @@ def test_a_wrong_password_does_not_say_what_is_wrong(local: Online, form: dict[s
     local.client().post("/sign-up", data=ADA)
     answer = local.client().post("/sign-in", data=form)
     assert answer.status_code == 401
-    assert 'role="alert">the name or the password is wrong' in answer.text
+    assert 'role="alert">The name or the password is wrong' in answer.text
     assert "session" not in answer.cookies
 
 
@@ -90,8 +90,8 @@ def test_a_wrong_password_does_not_say_what_is_wrong(local: Online, form: dict[s
     ("form", "status", "words"),
     [
         ({**ADA, "password": "short"}, 422, "at least 10"),
-        ({**ADA, "name": ""}, 422, "expected a name"),
-        ({**ADA, "name": "a\0b"}, 422, "expected a name"),
+        ({**ADA, "name": ""}, 422, "Expected a name"),
+        ({**ADA, "name": "a\0b"}, 422, "Expected a name"),
         ({**ADA, "name": "EVE"}, 409, "taken"),
         ({**ADA, "link": "jjl_none"}, 410, "does not work"),
     ],

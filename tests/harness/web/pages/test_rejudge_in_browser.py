@@ -49,7 +49,7 @@ def test_an_instructor_judges_again_and_applies(browser: Chrome, served: Running
     served.enter(browser, session)
     look(browser, 360, "light")
     browser.get(f"{served.site.url}/classes/{course}")
-    assert "wrong answer" in browser.find_element(By.TAG_NAME, "main").text
+    assert "Wrong answer" in browser.find_element(By.TAG_NAME, "main").text
     press(browser, "Judge again what was handed in to this class")
     press(browser, "Judge 1 again")
     served.resume()
@@ -67,5 +67,5 @@ def test_an_instructor_judges_again_and_applies(browser: Chrome, served: Running
     browser.get(f"{served.site.url}/classes/{course}")
     row = browser.find_element(By.XPATH, "//tr[th='bob']").text
     assert "1 of 1" in row
-    assert "accepted" in row
+    assert "Accepted" in row
     assert violations(browser) == []
