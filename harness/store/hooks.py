@@ -34,7 +34,6 @@ from harness.store.tables import deliveries, webhooks
 from harness.store.types import AnyRow, Instant
 
 MOST = 5
-KEPT = timedelta(days=30)
 PAUSES = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21600, 43200))
 ATTEMPTS = len(PAUSES) + 1
 _SENDING = timedelta(seconds=30)  # what is not known to be sent by then is sent again
@@ -179,9 +178,3 @@ def failed(connection: Connection, sent: Due, answer: str) -> datetime | None:
 def _close(connection: Connection, sent: Due, values: Mapping[str, Any]) -> None:
     mine = and_(deliveries.c.id == sent.id, deliveries.c.attempts == sent.attempt)
     connection.execute(update(deliveries).where(mine).values(**values))
-
-
-def forget(connection: Connection, older: timedelta = KEPT) -> None:
-    """Drop the deliveries that are closed, after a time."""
-    closed = and_(deliveries.c.next_at.is_(None), deliveries.c.created_at < now() - older)
-    connection.execute(delete(deliveries).where(closed))

@@ -95,10 +95,6 @@ def test_a_delivery_is_tried_so_often_and_given_up(served: Online) -> None:
         last = hooks.last(connection, webhook)
         assert last is not None
         assert (last.attempts, last.answer, last.delivered_at) == (ATTEMPTS, "answered 500", None)
-        hooks.forget(connection)
-        assert hooks.last(connection, webhook) is not None
-        hooks.forget(connection, timedelta(0))
-        assert hooks.last(connection, webhook) is None
 
 
 def test_what_was_begun_and_not_heard_of_is_sent_again(served: Online) -> None:
