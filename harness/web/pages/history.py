@@ -11,7 +11,7 @@ from harness.report.text import clean
 from harness.store import paging, submissions
 from harness.store.history import Wanted, listed
 from harness.store.types import AnyRow
-from harness.web.call import Call, Refusal
+from harness.web.call import Call, Refusal, bad_cursor
 from harness.web.doors import Door, Who
 from harness.web.pages.difference import rows
 from harness.web.pages.rendering import render
@@ -29,7 +29,7 @@ def index(call: Call) -> Response:
         with call.site.database.read() as connection:
             found = listed(connection, wanted, _PART + 1, after)
     except UsageError:
-        raise Refusal(400, "bad_cursor", "this link is broken: begin at the first page") from None
+        raise bad_cursor() from None
     shown = found[:_PART]
     following = paging.cursor(shown[-1].created_at, shown[-1].id) if len(found) > _PART else None
     problems = sorted(call.site.problems.values(), key=lambda each: each.title)
