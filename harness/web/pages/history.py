@@ -27,7 +27,7 @@ def index(call: Call) -> Response:
     wanted = Wanted(user=call.me.id, problem=problem)
     try:
         with call.site.database.read() as connection:
-            found = listed(connection, wanted, _PART + 1, after)
+            found = listed(connection, call.me, wanted, _PART + 1, after)
     except UsageError:
         raise bad_cursor() from None
     shown = found[:_PART]
@@ -53,7 +53,7 @@ def diff(call: Call) -> Response:
     wanted = Wanted(user=old.user_id, problem=old.problem)
     with call.site.database.read() as connection:
         texts = [_text(submissions.source(connection, each.id)) for each in (old, new)]
-        choice = listed(connection, wanted, _CHOICE)
+        choice = listed(connection, call.me, wanted, _CHOICE)
     return render(
         call,
         "diff.html",
