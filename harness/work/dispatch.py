@@ -1,6 +1,6 @@
 """The dispatcher: sends what webhooks are to be told, again and again until it arrives.
 
-Several may run: each delivery is sent by one of them at a time.
+Several may run: each delivery is sent by one of them at a time. Each clears up beside it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ import threading
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from harness.log import logger
-from harness.store import hooks, limits
+from harness.store import forgetting, hooks
 from harness.store.database import Database, StoreError
 from harness.store.hooks import Due
 from harness.work.delivering import Undelivered, deliver
 
 _AT_ONCE = 16
 _CLEANING_SECONDS = 3600.0
-_FULL = timedelta(days=1)  # by then, every bucket is full again
 
 
 @dataclass(slots=True)
@@ -38,15 +36,15 @@ class Dispatcher:
         What is being sent then is given up, and sent again later.
         """
         sending: dict[str, asyncio.Task[None]] = {}
-        cleaned = time.monotonic()
+        clean_at = time.monotonic()
         while not self.stop.is_set():
             sending = {webhook: task for webhook, task in sending.items() if not task.done()}
             try:
                 for due in await asyncio.to_thread(self._begin, sending.keys()):
                     sending[due.webhook] = asyncio.create_task(self._send(due))
-                if time.monotonic() > cleaned + _CLEANING_SECONDS:
-                    cleaned = time.monotonic()
-                    await asyncio.to_thread(self._clean)
+                if time.monotonic() >= clean_at:
+                    more = await asyncio.to_thread(self._clean)
+                    clean_at = time.monotonic() + (0.0 if more else _CLEANING_SECONDS)
             except StoreError as error:
                 logger().warning("database.unusable", reason=str(error))
             await asyncio.sleep(self.poll)
@@ -77,10 +75,13 @@ class Dispatcher:
         with self.database.write() as connection:
             (hooks.delivered if arrived else hooks.failed)(connection, due, answer)
 
-    def _clean(self) -> None:
+    def _clean(self) -> bool:
+        """Delete some of what is of no use any more; whether there was any, and may be more."""
         with self.database.write() as connection:
-            hooks.forget(connection)
-            limits.forget(connection, _FULL)
+            count = forgetting.forget(connection)
+        if count:
+            logger().info("database.cleaned", rows=count)
+        return count > 0
 
 
 def run(database: Database, stop: threading.Event, inside: bool = False) -> None:
