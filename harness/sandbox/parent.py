@@ -15,7 +15,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.sandbox import cgroups, folders
+from harness.sandbox import cgroups, folders, seats
+from harness.sandbox.seats import Seat
 
 _MESSAGE = 1 << 12
 End = Callable[[int | None, bool], None]
@@ -43,7 +44,7 @@ class WarmParent:
     _process: subprocess.Popen[bytes]
     _control: socket.socket
     _held: int
-    _ends: dict[int, End] = field(default_factory=dict)
+    _ends: dict[int, tuple[End, Seat]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
     _thread: threading.Thread | None = None
@@ -88,12 +89,19 @@ class WarmParent:
         `end` gets the child's exit code (negative for a signal), or None when the parent itself
         died, and whether it was ended for want of memory, on a thread of the judge's.
         """
+        seat = seats.take()
         with self._lock:
             self._count += 1
             number = self._count
-            self._ends[number] = end
+            self._ends[number] = (end, seat)
             gone = self._gone
-        message = {"launch": number, "role": role, "limits": dict(limits), "work": str(work)}
+        message = {
+            "launch": number,
+            "role": role,
+            "limits": dict(limits),
+            "work": str(work),
+            "processors": list(seat.processors),
+        }
         try:
             if not gone:
                 socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))
@@ -158,8 +166,10 @@ class WarmParent:
 
     def _finish(self, number: int, code: int | None, starved: bool) -> None:
         with self._lock:
-            end = self._ends.pop(number, None)
-        if end is not None:
+            ended = self._ends.pop(number, None)
+        if ended is not None:
+            end, seat = ended
+            seat.leave()
             end(code, starved)
 
 

@@ -132,7 +132,11 @@ class SandboxedSubject:
 
     def _end(self, ended: Ended) -> None:
         self.ended = ended
-        self._fail(_ending(ended, self._limits, bytes(self._child.stderr)))
+        failure = _ending(ended, self._limits, bytes(self._child.stderr))
+        if self._state is not None and not self._state.boxed:  # nothing of the submission has run
+            message = f"the process for a submission ended before that began: {failure.message}"
+            failure = Failure(FailureKind.MACHINE, message)
+        self._fail(failure)
 
 
 _SAID_BEFORE = frozenset({FailureKind.MACHINE})

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from harness.store.accounts import Account
 from harness.store.paging import before
 from harness.store.people import users
+from harness.store.seeing import seen_by
 from harness.store.submissions import with_state
 from harness.store.tables import judgings, submissions
 from harness.store.types import AnyRow
@@ -26,9 +28,12 @@ class Wanted:
 
 
 def listed(
-    connection: Connection, wanted: Wanted, most: int, after: str | None = None
+    connection: Connection, user: Account, wanted: Wanted, most: int, after: str | None = None
 ) -> Sequence[AnyRow]:
-    """Rows as `submissions.with_state` tells of them, after a `paging.cursor`."""
+    """Rows as `submissions.with_state` tells of them, after a `paging.cursor`.
+
+    None are among them that a user may not see.
+    """
     s = submissions.c
     asked = (
         (s.user_id, wanted.user),
@@ -37,7 +42,8 @@ def listed(
         (judgings.c.verdict, wanted.verdict),
         (s.set_id, wanted.set_id),
     )
-    chosen = with_state().where(*(column == value for column, value in asked if value is not None))
+    fitting = (column == value for column, value in asked if value is not None)
+    chosen = with_state().where(seen_by(user), *fitting)
     if after is not None:
         chosen = chosen.where(before(s.created_at, s.id, after))
     newest = chosen.order_by(s.created_at.desc(), s.id.desc())

@@ -28,13 +28,12 @@ from sqlalchemy import (
 
 from harness.errors import UsageError
 from harness.store.database import new_id, now
-from harness.store.people import classes, members, users
+from harness.store.people import classes, members, sets, users
 from harness.store.submissions import one
 from harness.store.tables import deliveries, webhooks
 from harness.store.types import AnyRow, Instant
 
 MOST = 5
-KEPT = timedelta(days=30)
 PAUSES = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21600, 43200))
 ATTEMPTS = len(PAUSES) + 1
 _SENDING = timedelta(seconds=30)  # what is not known to be sent by then is sent again
@@ -105,9 +104,7 @@ def announce(connection: Connection, submission: str) -> None:
     assert row is not None
     hooked = select(webhooks.c.id).join(users, users.c.id == webhooks.c.user_id)
     # Held, so that none of them is removed before the delivery to it is there.
-    held = hooked.where(_concerned(row.user_id)).with_for_update(
-        read=True, key_share=True, of=webhooks
-    )
+    held = hooked.where(_concerned(row)).with_for_update(read=True, key_share=True, of=webhooks)
     ids = connection.execute(held).scalars().all()
     names = ("id", "user", "problem", "name", "verdict", "score", "max_score")
     told = {name: getattr(row, name) for name in names}
@@ -115,16 +112,23 @@ def announce(connection: Connection, submission: str) -> None:
         _deliver(connection, id, "submission.judged", {"submission": told})
 
 
-def _concerned(user: str) -> ColumnElement[bool]:
-    taught = members.alias()
+def _concerned(row: AnyRow) -> ColumnElement[bool]:
+    """Who made a submission, and who teaches a class whose teachers see it (as `seeing` says)."""
+    learning = members.alias()
+    learns = (
+        select(learning.c.class_id)
+        .join(users, and_(users.c.id == learning.c.user_id, users.c.role == "learner"))
+        .where(learning.c.user_id == row.user_id, learning.c.teaches.is_(False))
+    )
+    through = select(sets.c.class_id).where(sets.c.id == row.set_id)
+    its = or_(members.c.class_id.in_(learns), members.c.class_id.in_(through))
     theirs = (
         select(members.c.user_id)
-        .join(taught, taught.c.class_id == members.c.class_id)
         .join(classes, classes.c.id == members.c.class_id)
-        .where(members.c.teaches, taught.c.user_id == user, classes.c.archived_at.is_(None))
+        .where(members.c.teaches, classes.c.archived_at.is_(None), its)
     )
     teaches = and_(users.c.role != "learner", users.c.id.in_(theirs))
-    return and_(users.c.disabled_at.is_(None), or_(users.c.id == user, teaches))
+    return and_(users.c.disabled_at.is_(None), or_(users.c.id == row.user_id, teaches))
 
 
 def _deliver(connection: Connection, webhook: str, event: str, data: Mapping[str, Any]) -> str:
@@ -179,9 +183,3 @@ def failed(connection: Connection, sent: Due, answer: str) -> datetime | None:
 def _close(connection: Connection, sent: Due, values: Mapping[str, Any]) -> None:
     mine = and_(deliveries.c.id == sent.id, deliveries.c.attempts == sent.attempt)
     connection.execute(update(deliveries).where(mine).values(**values))
-
-
-def forget(connection: Connection, older: timedelta = KEPT) -> None:
-    """Drop the deliveries that are closed, after a time."""
-    closed = and_(deliveries.c.next_at.is_(None), deliveries.c.created_at < now() - older)
-    connection.execute(delete(deliveries).where(closed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, case, delete, update
+from sqlalchemy import Connection, case, update
 
 from harness.store.database import now
 from harness.store.people import buckets
@@ -42,11 +42,6 @@ def give_back(connection: Connection, key: str, rate: Rate) -> None:
     more = buckets.c.left + 1
     left = case((more > rate.most, float(rate.most)), else_=more)
     connection.execute(update(buckets).where(buckets.c.key == key).values(left=left))
-
-
-def forget(connection: Connection, older: timedelta) -> None:
-    """Drop the buckets that nobody has used for a time: they are full again."""
-    connection.execute(delete(buckets).where(buckets.c.filled_at < now() - older))
 
 
 def _held(connection: Connection, key: str, rate: Rate) -> AnyRow:

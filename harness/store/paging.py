@@ -22,7 +22,12 @@ def position(cursor: str) -> tuple[datetime, str]:
     try:
         return _EPOCH + timedelta(microseconds=int(microseconds)), id
     except (ValueError, OverflowError):
-        raise UsageError("expected a cursor that a list gave as its next") from None
+        raise no_cursor() from None
+
+
+def no_cursor() -> UsageError:
+    """What is said of something that is no cursor."""
+    return UsageError("expected a cursor that a list gave as its next")
 
 
 def before(

@@ -1,6 +1,7 @@
 """The rules of problem sets: what may be handed in now, and which hints are shown.
 
-Who teaches a class is not bound by the rules of its sets.
+Who teaches a class is not bound by the rules of its sets. What a learner hands in anywhere is an
+attempt for each open set that counts them: each verdict tells as much as one through that set.
 """
 
 from __future__ import annotations
@@ -8,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Join, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Join,
+    ScalarSelect,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from harness.errors import UsageError
 from harness.store import accounts
@@ -38,9 +49,23 @@ def check(connection: Connection, user: str, set_id: str | None, problem: str) -
     It must be asked in the transaction that accepts: others of the same user wait until that has
     ended, so that two at once do not get past the last attempt.
     """
-    if set_id is None:
-        _check_practice(connection, user, problem)
-        return
+    accounts.hold(connection, user)
+    if set_id is not None:
+        _check_terms(connection, user, set_id, problem)
+    limited = [each for each in open_sets(connection, user, problem) if each.attempts is not None]
+    for each in limited:
+        if each.used >= each.attempts:
+            raise NotNow("no_attempts", _used_up(each))
+    if set_id is None and limited:
+        first = limited[0]
+        raise NotNow(
+            "in_a_set",
+            f"attempts at this problem are counted in {first.title}: hand it in there "
+            f"(set {first.id})",
+        )
+
+
+def _check_terms(connection: Connection, user: str, set_id: str, problem: str) -> None:
     row = _rules(connection, user, set_id, problem)
     if row.teaches:
         return
@@ -51,8 +76,6 @@ def check(connection: Connection, user: str, set_id: str | None, problem: str) -
         raise NotNow("closed", "the class has ended")
     if row.deadline is not None and at > row.deadline:
         raise NotNow("closed", f"the deadline of {row.title} was {_moment(row.deadline)}")
-    if row.attempts is not None:
-        _check_attempts(connection, user, set_id, problem, row.attempts)
 
 
 def _rules(connection: Connection, user: str, set_id: str, problem: str) -> AnyRow:
@@ -67,36 +90,41 @@ def _rules(connection: Connection, user: str, set_id: str, problem: str) -> AnyR
     return row
 
 
-def _check_attempts(
-    connection: Connection, user: str, set_id: str, problem: str, most: int
-) -> None:
-    accounts.hold(connection, user)
-    used = attempts(connection, user, set_id).get(problem, 0)
-    if used >= most:
-        raise NotNow("no_attempts", f"all {most} attempts at this problem are used")
-
-
-def _check_practice(connection: Connection, user: str, problem: str) -> None:
-    """Attempts that are counted cannot be got around by practising."""
-    counting = and_(_binding(problem), sets.c.attempts.is_not(None))
-    chosen = select(sets.c.title, sets.c.id).select_from(_sets_of(user)).where(counting)
-    row = connection.execute(chosen.order_by(sets.c.id).limit(1)).one_or_none()
-    if row is not None:
-        raise NotNow(
-            "in_a_set",
-            f"attempts at this problem are counted in {row.title}: hand it in there (set {row.id})",
-        )
+def _used_up(limited: AnyRow) -> str:
+    ends = limited.deadline
+    until = "" if ends is None else f"; after its deadline, {_moment(ends)}, you can practise it"
+    return f"all {limited.attempts} attempts at this problem in {limited.title} are used{until}"
 
 
 def attempts(connection: Connection, user: str, set_id: str) -> Mapping[str, int]:
-    """How many attempts a user has made at each problem of a set; judge errors do not count."""
-    failed = and_(judgings.c.submission_id == submissions.c.id, judgings.c.current)
-    joined = submissions.outerjoin(judgings, failed)
-    counts = or_(judgings.c.verdict.is_(None), judgings.c.verdict != "judge_error")
-    mine = and_(submissions.c.user_id == user, submissions.c.set_id == set_id)
-    chosen = select(submissions.c.problem, func.count()).select_from(joined).where(mine, counts)
-    rows = connection.execute(chosen.group_by(submissions.c.problem))
+    """How many attempts a user has made at each problem of a set."""
+    joined = sets.join(set_problems, set_problems.c.set_id == sets.c.id)
+    chosen = select(set_problems.c.problem, _used(user)).select_from(joined)
+    rows = connection.execute(chosen.where(sets.c.id == set_id))
     return {str(problem): int(count) for problem, count in rows}
+
+
+def _used(user: str) -> ScalarSelect[int]:
+    """How many attempts a user has made at a problem of a set; judge errors do not count."""
+    s, j = submissions.c, judgings.c
+    joined = submissions.outerjoin(judgings, and_(j.submission_id == s.id, j.current))
+    judged = or_(j.verdict.is_(None), j.verdict != "judge_error")
+    mine = and_(s.user_id == user, s.problem == set_problems.c.problem)
+    counted = select(func.count()).select_from(joined).where(mine, judged, _counts())
+    return counted.correlate(sets, set_problems).scalar_subquery()
+
+
+def _counts() -> ColumnElement[bool]:
+    """What was handed in through a set; where it limits attempts, all there was while it was open.
+
+    So it does not matter whether that was through another set, or before its class was joined.
+    """
+    at = submissions.c.created_at
+    later = sets.c.opens_at > sets.c.created_at
+    begun = at >= case((later, sets.c.opens_at), else_=sets.c.created_at)
+    in_time = or_(sets.c.deadline.is_(None), at <= sets.c.deadline)
+    limited = and_(sets.c.attempts.is_not(None), begun, in_time)
+    return or_(submissions.c.set_id == sets.c.id, limited)
 
 
 def hints(connection: Connection, user: str, problem: str) -> int:
@@ -111,10 +139,14 @@ def hints(connection: Connection, user: str, problem: str) -> int:
 
 
 def open_sets(connection: Connection, user: str, problem: str) -> Sequence[AnyRow]:
-    """The sets with a problem that are open to a user who learns in their class, by deadline."""
-    told = select(sets.c.id, sets.c.class_id, sets.c.title).select_from(_sets_of(user))
-    found = told.where(_binding(problem)).order_by(sets.c.deadline.is_(None), sets.c.deadline)
-    return connection.execute(found).all()
+    """The sets with a problem that are open to a user who learns in their class, by deadline.
+
+    Each with how many `attempts` it allows, None for any number, and how many are `used`.
+    """
+    told = select(sets.c.id, sets.c.class_id, sets.c.title, sets.c.deadline, sets.c.attempts)
+    found = told.add_columns(_used(user).label("used")).select_from(_sets_of(user))
+    by_deadline = (sets.c.deadline.is_(None), sets.c.deadline, sets.c.id)
+    return connection.execute(found.where(_binding(problem)).order_by(*by_deadline)).all()
 
 
 def _sets_of(user: str) -> Join:

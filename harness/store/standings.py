@@ -6,10 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 
+from harness.store import paging
 from harness.store.people import users
 from harness.store.tables import judgings, submissions
+from harness.store.types import Instant
 
 ACCEPTED, TRIED = "accepted", "tried"
 _NO_PROGRAM = 1_000_000_000  # what was accepted without a program to count comes last
@@ -26,14 +39,35 @@ class Standing:
     accepted_at: datetime
     submission: str
 
+    @property
+    def cursor(self) -> str:
+        """Where it stands, whoever comes before it meanwhile; it tells no more than the place."""
+        counted = _NO_PROGRAM if self.equations is None else self.equations
+        return f"{counted}-{paging.cursor(self.accepted_at, self.user.casefold())}"
+
 
 def leaderboard(
-    connection: Connection, problem: str, most: int, after: int = 0
+    connection: Connection, problem: str, most: int, after: str | None = None
 ) -> Sequence[Standing]:
-    """The places after one, at most so many. Who is shut out has none."""
+    """The places after a cursor, at most so many; who is shut out has none.
+
+    Raises `UsageError` for what is no cursor.
+    """
     places = _places(problem)
-    chosen = select(places).where(places.c.rank > after).order_by(places.c.rank).limit(most)
-    return [Standing(*row) for row in connection.execute(chosen)]
+    chosen = select(places)
+    if after is not None:
+        chosen = chosen.where(_later(places, after))
+    rows = connection.execute(chosen.order_by(places.c.rank).limit(most))
+    return [Standing(*row[:6]) for row in rows]
+
+
+def _later(places: Subquery, cursor: str) -> ColumnElement[bool]:
+    counted, _, rest = cursor.partition("-")
+    at, folded = paging.position(rest)
+    if not counted.isdecimal() or len(counted) > len(str(_NO_PROGRAM)):
+        raise paging.no_cursor()
+    key = (literal(int(counted), BigInteger), literal(at, Instant), literal(folded))
+    return tuple_(places.c.counted, places.c.created_at, places.c.folded) > tuple_(*key)
 
 
 def progress(connection: Connection, user: str) -> Mapping[str, str]:
@@ -46,7 +80,7 @@ def progress(connection: Connection, user: str) -> Mapping[str, str]:
 
 def _places(problem: str) -> Subquery:
     best = _best(problem)
-    order = (best.c.counted, best.c.created_at, best.c.id)
+    order = (best.c.counted, best.c.created_at, best.c.folded)
     return (
         select(
             func.row_number().over(order_by=order).label("rank"),
@@ -55,6 +89,8 @@ def _places(problem: str) -> Subquery:
             best.c.equations,
             best.c.created_at,
             best.c.id,
+            best.c.folded,
+            best.c.counted,
         )
         .where(best.c.place == 1)
         .subquery()
@@ -72,6 +108,7 @@ def _best(problem: str) -> Subquery:
             s.id,
             s.user_id,
             users.c.name.label("user"),
+            users.c.folded,
             s.created_at,
             j.equations,
             counted.label("counted"),

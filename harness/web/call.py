@@ -40,6 +40,11 @@ def missing(what: str) -> Refusal:
     return Refusal(404, "not_found", f"there is no such {what}")
 
 
+def bad_cursor() -> Refusal:
+    """A list was asked for what comes after something that it never had."""
+    return Refusal(400, "bad_cursor", "this link is broken: begin at the first page")
+
+
 def forbidden(message: str) -> Refusal:
     """It is there, but not for who asks."""
     return Refusal(403, "forbidden", message)

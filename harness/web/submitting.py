@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.files import unfit
 from harness.problem.model import Problem
-from harness.store import queue, submissions
+from harness.store import queue, seeing, submissions
 from harness.store.limits import take
 from harness.store.submissions import KeyReused, Offered
 from harness.store.types import AnyRow
@@ -57,9 +57,9 @@ def hand_in(
 
 
 def visible(call: Call, id: str) -> AnyRow:
-    """A submission and its state, for who made it and who teaches; raises `Refusal` for others."""
+    """A submission and its state, as `seeing` allows; raises `Refusal` for any other."""
     with call.site.database.read() as connection:
-        row = submissions.one(connection, id)
-    if row is None or not (row.user_id == call.me.id or call.me.teaches):
+        row = seeing.one(connection, call.me, id)
+    if row is None:
         raise missing("submission")
     return row

@@ -1,6 +1,6 @@
 """The dispatcher: sends what webhooks are to be told, again and again until it arrives.
 
-Several may run: each delivery is sent by one of them at a time.
+Several may run: each delivery is sent by one of them at a time. Each clears up beside it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import threading
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from harness import debug
 from harness.log import logger
-from harness.store import hooks, limits
+from harness.store import forgetting, hooks
 from harness.store.database import Database, StoreError
 from harness.store.hooks import Due
 from harness.work.delivering import Undelivered, deliver
@@ -23,7 +22,6 @@ from harness.work.outage import Outage
 _AT_ONCE = 16
 _CLEANING_SECONDS = 3600.0
 _AGAIN_SECONDS = 10.0
-_FULL = timedelta(days=1)  # by then, every bucket is full again
 
 
 @dataclass(slots=True)
@@ -41,16 +39,16 @@ class Dispatcher:
         What is being sent then is given up, and sent again later.
         """
         sending: dict[str, asyncio.Task[None]] = {}
-        cleaned, outage = time.monotonic(), Outage()
+        clean_at, outage = time.monotonic(), Outage()
         while not self.stop.is_set():
             sending = {webhook: task for webhook, task in sending.items() if not task.done()}
             pause = self.poll
             try:
                 for due in await asyncio.to_thread(self._begin, sending.keys()):
                     sending[due.webhook] = asyncio.create_task(self._send(due))
-                if time.monotonic() > cleaned + _CLEANING_SECONDS:
-                    cleaned = time.monotonic()
-                    await asyncio.to_thread(self._clean)
+                if time.monotonic() >= clean_at:
+                    more = await asyncio.to_thread(self._clean)
+                    clean_at = time.monotonic() + (0.0 if more else _CLEANING_SECONDS)
                 outage.over(logger())
             except StoreError as error:
                 pause = outage.failed(error, logger())
@@ -85,10 +83,13 @@ class Dispatcher:
         with self.database.write() as connection:
             (hooks.delivered if arrived else hooks.failed)(connection, due, answer)
 
-    def _clean(self) -> None:
+    def _clean(self) -> bool:
+        """Delete some of what is of no use any more; whether there was any, and may be more."""
         with self.database.write() as connection:
-            hooks.forget(connection)
-            limits.forget(connection, _FULL)
+            count = forgetting.forget(connection)
+        if count:
+            logger().info("database.cleaned", rows=count)
+        return count > 0
 
 
 def run(database: Database, stop: threading.Event, inside: bool = False) -> None:

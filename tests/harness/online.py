@@ -9,7 +9,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from harness.problem.model import Problem
-from harness.store import accounts, credentials, fleet, queue
+from harness.store import accounts, classes, credentials, fleet, queue
 from harness.store.accounts import Account
 from harness.store.database import Database, open_database
 from harness.store.queue import Outcome
@@ -72,6 +72,16 @@ class Online:
         browser.cookies.set("session", secret, "testserver.local")
         program.headers["Authorization"] = f"Bearer {token}"
         return Person(account, browser, program, session.csrf)
+
+    def teacher(self, name: str, *learners: Person) -> Person:
+        """A new instructor, signed in, of a class with some learners."""
+        teacher = self.person(name, "instructor")
+        with self.database.write() as connection:
+            id = classes.create(connection, teacher.account.id, "A class")
+            code = classes.renew_code(connection, id)
+            for learner in learners:
+                classes.join(connection, learner.account.id, code)
+        return teacher
 
     def submit(self, person: Person, source: str = "pass", problem: str = "scan_cumsum") -> str:
         """The id of a submission that waits."""

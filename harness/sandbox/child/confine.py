@@ -6,9 +6,10 @@ fallback.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -145,6 +146,13 @@ def die_with_parent() -> None:
     """Have the system end this process when the one that started it ends, where it can."""
     if hasattr(LIBC, "prctl"):
         prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+
+
+def keep_to(processors: Collection[int]) -> None:
+    """Run on some processors only, where the system can; on all of them if there are none named."""
+    if processors and hasattr(os, "sched_setaffinity"):
+        with contextlib.suppress(OSError):  # they were taken from this process meanwhile
+            os.sched_setaffinity(0, processors)
 
 
 def set_limits(limits: Mapping[str, float]) -> None:

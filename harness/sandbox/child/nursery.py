@@ -137,6 +137,7 @@ class Nursery:
     def _live(self, message: dict[str, Any], descriptors: list[int]) -> None:
         """The life of a child; it never returns."""
         try:
+            confine.keep_to(message["processors"])
             refused = self._group(message)
             _leave_parent(descriptors)
             work = confine.private_folders(self.plan, Path(message["work"]))

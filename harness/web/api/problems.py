@@ -17,6 +17,8 @@ from harness.web.call import Call
 from harness.web.doors import Door, Who
 from harness.web.submitting import problem as problem_of
 
+_PLACE = r"^[0-9]{1,10}-[0-9]{1,16}-[a-z0-9._-]{1,39}$"
+
 
 class After(Paged):
     """Which part of the problems, which are in the order of their ids."""
@@ -27,7 +29,7 @@ class After(Paged):
 class Below(Paged):
     """Which part of the leaderboard."""
 
-    cursor: str | None = Field(None, max_length=9, pattern=r"^[0-9]+$")
+    cursor: str | None = Field(None, pattern=_PLACE, max_length=80)
 
 
 class ProblemListed(BaseModel):
@@ -98,11 +100,10 @@ def leaderboard(call: Call) -> Response:
     """Who was accepted, the smallest programs first; never a program."""
     problem, asked = problem_of(call, call.path("id")), read_query(call, Below)
     with call.site.database.read() as connection:
-        rows = standings.leaderboard(
-            connection, problem.id, asked.limit + 1, int(asked.cursor or 0)
-        )
-    items = [_place(row) for row in rows]
-    return JSONResponse(part(items, asked.limit, lambda item: str(item.rank)))
+        rows = standings.leaderboard(connection, problem.id, asked.limit + 1, asked.cursor)
+    following = rows[asked.limit - 1].cursor if len(rows) > asked.limit else None
+    told = Listed[Place](items=[_place(row) for row in rows[: asked.limit]], next=following)
+    return JSONResponse(told.model_dump(mode="json"))
 
 
 def draft(call: Call) -> Response:

@@ -60,12 +60,11 @@ def read(call: Call) -> Response:
 
 
 def several(call: Call) -> Response:
-    """Submissions, the newest first: one's own, or for instructors those of all."""
+    """The submissions that who asks may see, the newest first."""
     asked = read_query(call, Which)
-    own = None if call.me.teaches else call.me.id
-    wanted = Wanted(own, asked.user, asked.problem, asked.verdict)
+    wanted = Wanted(None, asked.user, asked.problem, asked.verdict)
     with call.site.database.read() as connection:
-        rows = history.listed(connection, wanted, asked.limit + 1, asked.cursor)
+        rows = history.listed(connection, call.me, wanted, asked.limit + 1, asked.cursor)
     items = [SubmissionShown.of(row) for row in rows]
     return JSONResponse(part(items, asked.limit, lambda item: cursor(item.created_at, item.id)))
 
@@ -99,7 +98,11 @@ DOORS = (
         Who.SIGNED_IN,
         "api",
         "read",
-        About("One's own submissions, the newest first.", Listed[SubmissionShown], query=Which),
+        About(
+            "One's own submissions, and those of classes that one teaches, the newest first.",
+            Listed[SubmissionShown],
+            query=Which,
+        ),
     ),
     Door(
         "GET",

@@ -66,7 +66,7 @@ def _page(call: Call, template: str) -> Response:
         document = submissions.report(connection, row.id)
         ahead = submissions.ahead(connection, row.id) if row.state == "queued" else 0
         most = allowed_hints(call, connection, row)
-        recent = listed(connection, wanted, _RECENT)
+        recent = listed(connection, call.me, wanted, _RECENT)
         judgings = rejudges.judgings(call, connection, row.id)
         told = submissions.newest(connection, row.id).data if row.state == "running" else {}
     stands = {**row._mapping, "ahead": ahead, **told}

@@ -11,7 +11,7 @@ from harness.report.text import clean
 from harness.store import paging, submissions
 from harness.store.history import Wanted, listed
 from harness.store.types import AnyRow
-from harness.web.call import Call, Refusal
+from harness.web.call import Call, Refusal, bad_cursor
 from harness.web.doors import Door, Who
 from harness.web.pages.difference import rows
 from harness.web.pages.rendering import render
@@ -27,9 +27,9 @@ def index(call: Call) -> Response:
     wanted = Wanted(user=call.me.id, problem=problem)
     try:
         with call.site.database.read() as connection:
-            found = listed(connection, wanted, _PART + 1, after)
+            found = listed(connection, call.me, wanted, _PART + 1, after)
     except UsageError:
-        raise Refusal(400, "bad_cursor", "this link is broken: begin at the first page") from None
+        raise bad_cursor() from None
     shown = found[:_PART]
     following = paging.cursor(shown[-1].created_at, shown[-1].id) if len(found) > _PART else None
     problems = sorted(call.site.problems.values(), key=lambda each: each.title)
@@ -53,7 +53,7 @@ def diff(call: Call) -> Response:
     wanted = Wanted(user=old.user_id, problem=old.problem)
     with call.site.database.read() as connection:
         texts = [_text(submissions.source(connection, each.id)) for each in (old, new)]
-        choice = listed(connection, wanted, _CHOICE)
+        choice = listed(connection, call.me, wanted, _CHOICE)
     return render(
         call,
         "diff.html",

@@ -96,7 +96,8 @@ def read(call: Call) -> Response:
         return _page(call, found, Text(found.starter, "starter"))
     text = _text(call, found)
     with call.site.database.read() as connection:
-        recent = listed(connection, Wanted(user=call.user.id, problem=found.id), _RECENT)
+        mine = Wanted(user=call.user.id, problem=found.id)
+        recent = listed(connection, call.user, mine, _RECENT)
         open_sets = sets.open_sets(connection, call.user.id, found.id)
     through = _through(call, found, call.query("set"))
     sets_there: dict[str, object] = {"through": through, "set_id": through.id if through else ""}

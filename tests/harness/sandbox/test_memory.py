@@ -21,11 +21,11 @@ def test_memory_may_run_out_on_the_device(ask: Ask) -> None:
     assert answer.kind is FailureKind.MEMORY
 
 
-@pytest.mark.parametrize("mib", [200, 211, 222])
+@pytest.mark.parametrize("mib", [400, 411, 422])
 def test_a_trace_without_an_end_runs_out_of_memory_wherever_that_is(ask: Ask, mib: int) -> None:
     """It is told so, whether Python, an extension or the C library finds that there is none."""
     limits = replace(LIMITS, memory_bytes=mib << 20, wall_seconds=60, cpu_seconds=60)
-    full = "kept = bytearray(b'x') * (64 << 20)\n"
+    full = "kept = bytearray(b'x') * (240 << 20)\n"
     answer = ask(full + "def f(x):\n    while True: x = x * 2.0\n", limits)
     assert answer.kind is FailureKind.MEMORY, answer.failure
 

@@ -22,6 +22,7 @@ from tests.harness.sandbox.conftest import (
     children,
     needs_groups,
     offspring,
+    patched_main,
     put,
     started,
     until,
@@ -184,7 +185,7 @@ def test_a_parent_that_was_stopped_is_given_up(own_parent: WarmParent) -> None:
         os.kill(one, signal.SIGSTOP)
     started = time.monotonic()
     answer = put(own_parent, HONEST, replace(LIMITS, wall_seconds=1))
-    assert answer.kind is FailureKind.TIME
+    assert answer.kind is FailureKind.MACHINE
     assert time.monotonic() - started < 10
     assert own_parent.gone
 
@@ -268,3 +269,14 @@ def test_a_process_that_cannot_start_is_an_os_error(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(subprocess, "Popen", refuse)
     with pytest.raises(OSError, match="no more processes"):
         WarmParent.start()
+
+
+def test_a_child_that_ends_before_the_submission_begins_is_the_machines_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patch = "from harness.sandbox.child import serve\nserve.serve = lambda *_: 1 / 0\n"
+    monkeypatch.setattr(subprocess, "Popen", patched_main(patch))
+    with started() as parent:
+        answer = put(parent, HONEST)
+    assert answer.kind is FailureKind.MACHINE
+    assert "before that began: ended the process with exit code 1" in answer.failure.message

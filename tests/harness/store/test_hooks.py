@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from harness.store import accounts, hooks
+from harness.store import classes as store_classes
 from harness.store.database import new_id, now
 from harness.store.hooks import ATTEMPTS, Due, TooMany
 from harness.store.people import classes, members
 from harness.store.tables import deliveries, webhooks
 from tests.harness.online import Online, Person
+from tests.harness.school import School
 
 URL = "https://example.org/"
 
@@ -95,10 +97,6 @@ def test_a_delivery_is_tried_so_often_and_given_up(served: Online) -> None:
         last = hooks.last(connection, webhook)
         assert last is not None
         assert (last.attempts, last.answer, last.delivered_at) == (ATTEMPTS, "answered 500", None)
-        hooks.forget(connection)
-        assert hooks.last(connection, webhook) is not None
-        hooks.forget(connection, timedelta(0))
-        assert hooks.last(connection, webhook) is None
 
 
 def test_what_was_begun_and_not_heard_of_is_sent_again(served: Online) -> None:
@@ -131,3 +129,18 @@ def test_a_webhook_is_of_one_user_who_has_few(served: Online) -> None:
         assert hooks.ping(connection, ada.account.id, webhook)
         assert hooks.remove(connection, ada.account.id, webhook)
         assert told(connection) == {}
+
+
+def test_of_an_instructor_in_a_class_is_told_what_comes_through_its_sets(school: School) -> None:
+    ada, eve = school.user("ada", "instructor"), school.user("eve", "instructor")
+    id = school.create(ada)
+    with school.database.write() as connection:
+        hooks.add(connection, ada.id, URL)
+        store_classes.let_teach(connection, id, eve, True)
+        store_classes.let_teach(connection, id, eve, False)
+    school.handed_in(eve)
+    with school.database.read() as connection:
+        assert told(connection) == {}
+    school.handed_in(eve, "accepted", "sum", school.set(id))
+    with school.database.read() as connection:
+        assert len(told(connection)) == 1

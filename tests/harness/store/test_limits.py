@@ -7,7 +7,7 @@ import pytest
 
 from harness.store import limits
 from harness.store.database import Database, now
-from harness.store.limits import Rate, forget, give_back, take
+from harness.store.limits import Rate, give_back, take
 
 RATE = Rate(3, timedelta(seconds=30))
 
@@ -51,17 +51,6 @@ def test_what_is_given_back_can_be_taken_again(database: Database, clock: Clock)
             assert take(connection, "a", RATE) is not None
             for _ in range(5):
                 give_back(connection, "a", RATE)
-
-
-def test_buckets_that_are_full_again_are_forgotten(database: Database, clock: Clock) -> None:
-    with database.write() as connection:
-        for _ in range(3):
-            take(connection, "a", RATE)
-        forget(connection, timedelta(minutes=1))
-        assert take(connection, "a", RATE) is not None
-        clock.at += timedelta(minutes=2)
-        forget(connection, timedelta(minutes=1))
-        assert [take(connection, "a", RATE) for _ in range(3)] == [None] * 3
 
 
 def test_many_at_once_get_no_more(database: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.store import classes, sets, submissions
+from harness.store import assignments, classes, sets, submissions
 from harness.store.accounts import Account
 from harness.store.assignments import Terms
 from harness.store.database import now
@@ -75,24 +75,101 @@ def test_counted_attempts_are_not_got_around_by_practice(school: School) -> None
     course = Course(school, replace(TERMS, attempts=2))
     assert course.refused(course.bob, through=False) == "in_a_set"
     assert school.submit(course.ada)
+    school.submit(course.bob, "sum", course.set)
+    school.submit(course.bob, "sum", course.set)
+    assert course.refused(course.bob, through=False) == "no_attempts"
     school.close(course.set)
     assert school.submit(course.bob)
 
 
+def test_what_is_handed_in_elsewhere_counts_and_the_strictest_set_holds(school: School) -> None:
+    course = Course(school, replace(TERMS, attempts=2))
+    ada, bob = course.ada, course.bob
+    another = school.create(school.user("eve", "instructor"))
+    school.join(another, ada, bob)
+    free = school.set(another)
+    looser = school.set(another, replace(TERMS, attempts=3))
+    school.submit(bob, "sum", free)
+    school.submit(bob, "sum", looser)
+    school.handed_in(ada, "accepted", "sum", free)
+    for through in (course.set, free, looser, None):
+        with pytest.raises(NotNow, match=r"all 2 attempts at this problem in Week 1 are used$"):
+            school.submit(bob, "sum", through)
+    with school.database.read() as connection:
+        used = {id: sets.attempts(connection, bob.id, id) for id in (course.set, free, looser)}
+        told = sets.open_sets(connection, bob.id, "sum")
+    assert used == {
+        course.set: {"sum": 2, "mean": 0},
+        free: {"sum": 1, "mean": 0},
+        looser: {"sum": 2, "mean": 0},
+    }
+    assert {(each.id, each.attempts, each.used) for each in told} == {
+        (course.set, 2, 2),
+        (free, None, 1),
+        (looser, 3, 2),
+    }
+    assert school.submit(ada, "sum", course.set), "who teaches is not bound"
+    assert course.refused(ada, through=False) == "in_a_set", "but by a set of another class"
+    school.close(course.set)
+    assert school.submit(bob, "sum", free)
+    with pytest.raises(NotNow, match="all 3 attempts"):
+        school.submit(bob, "sum", free)
+
+
+def test_who_joins_late_has_used_what_was_tried_since_it_opened(school: School) -> None:
+    course = Course(school, replace(TERMS, attempts=2, deadline=now() + HOUR))
+    late = school.user("late")
+    for _ in range(2):
+        school.submit(late)
+    school.join(course.id, late)
+    with pytest.raises(
+        NotNow, match=r"are used; after its deadline, \d.* UTC, you can practise it"
+    ):
+        school.submit(late, "sum", course.set)
+    assert school.submit(late, "mean", course.set)
+
+
+def test_what_was_tried_before_it_opened_is_no_attempt(school: School) -> None:
+    course = Course(school, replace(TERMS, problems=("mean",)))
+    school.submit(course.bob)
+    before = school.set(course.id, replace(TERMS, attempts=1, opens_at=now() - HOUR))
+    school.submit(course.bob, "mean", course.set)
+    with school.database.read() as connection:
+        used = sets.attempts(connection, course.bob.id, before)
+    assert used == {"sum": 0, "mean": 1}, "it could not open before it was made"
+    soon = now() + HOUR
+    with school.database.write() as connection:
+        assignments.change(connection, before, replace(TERMS, attempts=1, opens_at=soon))
+        assert sets.attempts(connection, course.bob.id, before) == {"sum": 0, "mean": 0}
+    assert school.submit(course.bob)
+
+
+@pytest.mark.parametrize("role", ["instructor", "operator"])
+def test_who_does_not_learn_in_a_class_is_not_limited(school: School, role: str) -> None:
+    course = Course(school, replace(TERMS, attempts=1))
+    root = school.user("root", role)
+    for _ in range(2):
+        assert school.submit(root)
+        assert school.submit(course.ada)
+        assert school.submit(course.ada, "sum", course.set)
+
+
 def test_two_at_once_do_not_get_past_the_last_attempt(school: School) -> None:
     course = Course(school, replace(TERMS, attempts=2))
+    free = school.set(course.id)
     taken: list[str] = []
     refused: list[str] = []
     begin = threading.Barrier(4)
 
-    def submit() -> None:
+    def submit(through: str) -> None:
         begin.wait()
         try:
-            taken.append(school.submit(course.bob, "sum", course.set))
+            taken.append(school.submit(course.bob, "sum", through))
         except NotNow as error:
             refused.append(error.code)
 
-    threads = [threading.Thread(target=submit) for _ in range(4)]
+    ways = (course.set, free) * 2
+    threads = [threading.Thread(target=submit, args=(through,)) for through in ways]
     for thread in threads:
         thread.start()
     for thread in threads:

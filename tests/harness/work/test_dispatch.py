@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from harness.store import hooks
+from harness.store import forgetting, hooks
 from harness.store.database import StoreError
 from harness.store.limits import Rate, take
 from harness.store.people import buckets
@@ -74,7 +74,7 @@ def test_what_was_judged_is_told_even_where_that_fails_at_first(
         return due(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(hooks, "due", failing)
-    monkeypatch.setattr(dispatch, "_FULL", timedelta(0))
+    monkeypatch.setattr(forgetting, "FULL", timedelta(0))
     with served.database.write() as connection:
         take(connection, "bucket", Rate(1, timedelta(seconds=1)))
     with receiving() as server, dispatching(served):

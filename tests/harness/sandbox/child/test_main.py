@@ -38,7 +38,13 @@ class Spoken:
         answered, answers = os.pipe()
         work = self.folder / f"child-{number}"
         work.mkdir()
-        message = {"launch": number, "role": role, "limits": LIMITS, "work": str(work)}
+        message = {
+            "launch": number,
+            "role": role,
+            "limits": LIMITS,
+            "work": str(work),
+            "processors": [],
+        }
         theirs = [asked, prints, prints, answers]
         socket.send_fds(self.control, [json.dumps(message).encode()], theirs)
         for descriptor in set(theirs):

@@ -110,12 +110,14 @@ def send(client: TestClient, method: str, path: str, body: Any) -> int:
 def test_a_set_binds_what_is_handed_in(ada: Person, bob: Person) -> None:
     id = course(ada, bob)
     set_id = make_set(ada, id, attempts=1.0, hints=1)
+    outside = bob.program.post(f"{V1}/submissions", json=NEW)
+    assert (outside.status_code, outside.json()["error"]["code"]) == (403, "in_a_set")
     handed = bob.program.post(f"{V1}/submissions", json={**NEW, "set": set_id})
     assert (handed.status_code, handed.json()["set_id"]) == (201, set_id)
     again = bob.program.post(f"{V1}/submissions", json={**NEW, "set": set_id})
     assert (again.status_code, again.json()["error"]["code"]) == (403, "no_attempts")
     outside = bob.program.post(f"{V1}/submissions", json=NEW)
-    assert outside.json()["error"]["code"] == "in_a_set"
+    assert outside.json()["error"]["code"] == "no_attempts"
     none = bob.program.post(f"{V1}/submissions", json={**NEW, "set": "0" * 16})
     assert none.status_code == 404
     told = bob.program.get(f"{V1}/sets/{set_id}").json()

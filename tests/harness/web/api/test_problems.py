@@ -36,6 +36,8 @@ def test_the_leaderboard_never_shows_code(served: Online) -> None:
     assert places == [(1, "bob", 4), (2, "ada", 6)]
     rest = people[0].program.get(path, params={"cursor": answer.json()["next"]}).json()
     assert [(p["rank"], p["user"]) for p in rest["items"]] == [(3, "cyd")]
+    assert rest["next"] is None
+    assert people[0].program.get(path, params={"cursor": "2"}).status_code == 422
 
 
 def test_a_draft_is_kept_for_one(served: Online) -> None:

@@ -26,7 +26,8 @@ def test_learners_get_no_more_hints_than_are_allowed(
     served: Online, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sets, "hints", lambda connection, user, problem: 1)
-    ada, eve = served.person("ada"), served.person("eve", "instructor")
+    ada = served.person("ada")
+    eve = served.teacher("eve", ada)
     path = f"/api/v1/submissions/{served.judged(ada)}/report"
     assert told(ada.program.get(path).json())["hint"] == ""
     assert told(eve.program.get(path).json())["hint"] == "multiply"

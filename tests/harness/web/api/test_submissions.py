@@ -24,12 +24,16 @@ def test_a_submission_is_accepted_once_for_a_key(served: Online) -> None:
 
 
 def test_others_do_not_see_it(served: Online) -> None:
-    ada, bob = served.person("ada").program, served.person("bob").program
-    path = f"/api/v1/submissions/{ada.post('/api/v1/submissions', json=NEW).json()['id']}"
-    assert ada.get(path).json()["state"] == "queued"
-    assert bob.get(path).status_code == 404
+    ada, bob = served.person("ada"), served.person("bob")
+    path = f"/api/v1/submissions/{served.submit(ada)}"
+    assert ada.program.get(path).json()["state"] == "queued"
+    assert bob.program.get(path).status_code == 404
     assert served.client().get(path).status_code == 401
-    assert served.person("eve", "instructor").program.get(path).status_code == 200
+    assert served.teacher("eve", ada).program.get(path).status_code == 200
+    assert served.person("root", "operator").program.get(path).status_code == 200
+    other = served.teacher("other", bob).program
+    for each in (path, f"{path}/report", f"{path}/source", f"{path}/events"):
+        assert other.get(each).status_code == 404
 
 
 def test_a_browser_must_send_what_its_page_was_given(served: Online) -> None:
@@ -105,7 +109,7 @@ def test_lists_are_of_what_is_asked_for_and_allowed(served: Online) -> None:
     ada, bob = served.person("ada"), served.person("Bob")
     right, waits, other = served.judged(ada), served.submit(ada), served.submit(bob)
     step = served.submit(ada, problem="scan_training_step")
-    eve = served.person("eve", "instructor")
+    eve, dan = served.teacher("eve", ada, bob), served.teacher("dan", bob)
 
     def found(person: Person, query: str) -> list[str]:
         answer = person.program.get(f"/api/v1/submissions?{query}").json()
@@ -117,6 +121,8 @@ def test_lists_are_of_what_is_asked_for_and_allowed(served: Online) -> None:
     assert found(ada, "user=bob") == []
     assert found(eve, "user=bob") == [other]
     assert found(eve, "") == [step, other, waits, right]
+    assert found(dan, "") == [other]
+    assert found(served.person("root", "operator"), "") == [step, other, waits, right]
 
 
 QUERIES = [

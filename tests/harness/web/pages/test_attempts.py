@@ -37,7 +37,8 @@ def test_only_who_made_it_and_who_teaches_see_it(served: Online) -> None:
     for each in (path, f"{path}/part"):
         assert bob.browser.get(each).status_code == 404
         assert served.client().get(each).status_code == 303
-        assert served.person("eve" + each[-1], "instructor").browser.get(each).status_code == 200
+        assert served.teacher("eve" + each[-1], ada).browser.get(each).status_code == 200
+        assert served.teacher("dan" + each[-1], bob).browser.get(each).status_code == 404
 
 
 def test_of_a_very_long_source_the_beginning_is_shown(local: Online) -> None:
@@ -115,7 +116,8 @@ def test_a_report_that_cannot_be_read_is_said_to_be_so(served: Online) -> None:
 
 
 def test_instructors_see_whose_it_is_and_the_other_attempts(served: Online) -> None:
-    ada, eve = served.person("ada"), served.person("eve", "instructor")
+    ada = served.person("ada")
+    eve = served.teacher("eve", ada)
     first, second = hand_in(ada), hand_in(ada, once="2")
     page = eve.browser.get(f"/submissions/{second}").text
     assert "An attempt of ada" in page

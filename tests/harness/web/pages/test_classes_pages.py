@@ -177,10 +177,15 @@ def test_a_problem_is_handed_in_through_a_set(
     ada: Person, bob: Person, course: str, school: School
 ) -> None:
     week = school.set(last(course), Terms("Week 1", (SUM,), attempts=1))
+    assert "Whatever you submit to it from the opening on counts" in page(
+        bob, f"{course}/sets/{week}"
+    )
     problem = f"/problems/{SUM}"
     assert f"{problem}?set={week}" in page(bob, problem)
     shown = page(bob, f"{problem}?set={week}")
     assert "handed in to" in shown
+    assert "0 of 1 attempt at this problem in Week 1 is used." in shown
+    assert "attempt at this problem in Week 1" not in page(ada, problem)
     assert f'name="set" value="{week}"' in shown
     assert "handed in to" not in page(bob, f"/problems/{STEP}?set={week}")
     saved = bob.send(f"{problem}/draft", source="pass", set=week)
@@ -196,4 +201,5 @@ def test_a_problem_is_handed_in_through_a_set(
     handed = bob.send(problem, source="pass", once="1", set=week).headers["location"]
     again = bob.send(problem, source="other", once="2", set=week)
     assert (again.status_code, f'value="{week}"' in again.text) == (403, True)
+    assert "1 of 1 attempt at this problem in Week 1 is used." in page(bob, problem)
     assert f"&set={week}" not in page(bob, handed), "it is not judged yet"

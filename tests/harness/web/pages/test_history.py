@@ -72,7 +72,7 @@ def test_a_difference_shows_both_verdicts_and_what_changed(served: Online) -> No
 
 def test_a_difference_is_of_ones_own_attempts_at_one_problem(served: Online) -> None:
     ada, bob = served.person("ada"), served.person("bob")
-    eve = served.person("eve", "instructor")
+    eve, dan = served.teacher("eve", ada, bob), served.teacher("dan", bob)
     mine, training = hand_in(ada), hand_in(ada, problem=OTHER)
     his = hand_in(bob)
     assert ada.browser.get(f"/history/diff?a={mine}&b={training}").status_code == 400
@@ -80,6 +80,9 @@ def test_a_difference_is_of_ones_own_attempts_at_one_problem(served: Online) -> 
     assert ada.browser.get("/history/diff").status_code == 404
     assert eve.browser.get(f"/history/diff?a={mine}&b={his}").status_code == 400
     assert eve.browser.get(f"/history/diff?a={mine}&b={mine}").status_code == 200
+    assert dan.browser.get(f"/history/diff?a={mine}&b={mine}").status_code == 404
+    assert f"/submissions/{mine}" not in dan.browser.get("/history").text
+    assert dan.browser.get(f"/problems/{PROBLEM}?from={mine}").status_code == 404
 
 
 def test_an_old_attempt_can_be_chosen_beside_the_newest(served: Online) -> None:
