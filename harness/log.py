@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
+import time
+from dataclasses import dataclass
 
 import structlog
 
 Logger = structlog.stdlib.BoundLogger
+_SELDOM_SECONDS = 60.0
 
 
 def logger(**about: object) -> Logger:
     """A logger whose lines all say what they are about, such as `submission="..."`."""
     found: Logger = structlog.get_logger()
     return found.bind(**about)
+
+
+@dataclass(slots=True)
+class Seldom:
+    """For what would be said again and again while it lasts: once a minute is enough."""
+
+    seconds: float = _SELDOM_SECONDS
+    _next: float = -math.inf
+
+    def due(self) -> bool:
+        """Whether to say it now."""
+        at = time.monotonic()
+        if at < self._next:
+            return False
+        self._next = at + self.seconds
+        return True
 
 
 def configure() -> None:

@@ -91,7 +91,7 @@ FLOORS = (
         "harness.work.process",
         "harness.work.supervisor",
     ),
-    ("harness.web.site", "harness.web.call"),
+    ("harness.web.pulse", "harness.web.site", "harness.web.call"),
     ("harness.web.security.watcher", "harness.web.security.*", "harness.web.doors"),
     ("harness.web.meter", "harness.web.journal"),
     ("harness.web.teaching", "harness.web.submitting"),

@@ -6,7 +6,6 @@ import os
 import queue
 import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +20,7 @@ from harness.grading.question import Question
 from harness.grading.terms import DEFAULT, Terms
 from harness.report import jsondoc
 from harness.report.document import Ungraded
+from harness.sandbox import folders
 
 MOST_JOBS = 256
 AHEAD = 2  # questions waiting or judged, for each that may be judged at a time
@@ -62,6 +62,7 @@ class Crew:
     level: str = ""
     missing: Mapping[str, str] = field(default_factory=dict)
     _folder: str = ""
+    _held: int = -1
     _hands: set[Hand] = field(default_factory=set)
     _free: list[Hand] = field(default_factory=list)
     _waiting: list[_Turn] = field(default_factory=list)
@@ -76,9 +77,11 @@ class Crew:
         Raises `ProblemError` when the terms name a problem's version that has mistakes.
         """
         # Temporary files of the workers go here: it can be removed even when one was killed.
-        self._folder = tempfile.mkdtemp(prefix="jaxjudge-grade-")
+        folder, self._held = folders.make(folders.GRADE)
+        self._folder = str(folder)
         try:
             self._free = [self._start() for _ in range(self.size)]
+            folders.clear()  # while they start
             ready = self._free[0].greet()
         except BaseException as error:
             self.__exit__(type(error), error, None)
@@ -111,6 +114,9 @@ class Crew:
                 hand.close()
             self._threads.shutdown()
             shutil.rmtree(self._folder, ignore_errors=True)
+            if self._held >= 0:
+                os.close(self._held)
+                self._held = -1
 
     def grade(self, paths: Iterable[str]) -> Iterator[Document]:
         """A document for each file, in the order in which they are done."""

@@ -1,4 +1,4 @@
-"""Folders of warm parents, and removing what is left in them, however it is nested."""
+"""Folders of processes that may be killed, and removing what is left in them, however nested."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import os
 import tempfile
 from pathlib import Path
 
-_PREFIX = "jaxjudge-box-"
+BOX, GRADE = "jaxjudge-box-", "jaxjudge-grade-"
 
 
-def make() -> tuple[Path, int]:
+def make(prefix: str = BOX) -> tuple[Path, int]:
     """A new folder, and a descriptor that keeps others from removing it while it is open.
+
+    `prefix` is `BOX` for that of a warm parent, and `GRADE` for that of those who grade together.
 
     The system closes that of a process that is killed. Raises `OSError`.
     """
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=prefix))
         try:
             descriptor = _opened(folder)
         except FileNotFoundError:
@@ -31,7 +33,8 @@ def make() -> tuple[Path, int]:
 
 def clear() -> None:
     """Remove the folders of this user's that were left by processes that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    place = Path(tempfile.gettempdir())
+    for folder in (*place.glob(f"{BOX}*"), *place.glob(f"{GRADE}*")):
         with contextlib.suppress(OSError):
             descriptor = _opened(folder)
             try:

@@ -146,6 +146,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def clock(connection: Connection) -> datetime:
+    """This moment, in UTC, by the clock of the database: it is one, and machines have many."""
+    if connection.dialect.name == "postgresql":
+        found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found.astimezone(UTC)
+    return now()
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
@@ -211,5 +219,9 @@ def _told() -> Iterator[None]:
 
 
 def _line(error: SQLAlchemyError) -> str:
-    said = str(getattr(error, "orig", error)).strip()
-    return said.splitlines()[0] if said else "no reason given"
+    found = getattr(error, "orig", error)
+    said = str(found).strip()
+    name = str(getattr(found, "sqlite_errorname", ""))
+    # SQLite says no more than "disk I/O error" where it has no room for what it puts beside a file.
+    more = f" ({name}): its disk may be full" if name.startswith("SQLITE_IOERR") else ""
+    return said.splitlines()[0] + more if said else "no reason given"

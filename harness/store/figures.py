@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from harness.store.database import now
-from harness.store.fleet import ALIVE
+from harness.store.database import clock, now
+from harness.store.fleet import heard
 from harness.store.submissions import LIVE, REJUDGE
 from harness.store.tables import STATES, judgings, submissions, versions, workers
 
@@ -53,9 +53,8 @@ def figures(connection: Connection) -> Figures:
 
 
 def _workers(connection: Connection) -> Mapping[str, int]:
-    heard = workers.c.seen_at > now() - ALIVE
     out = workers.c.quarantined_at.is_not(None)
-    state = case((out, "out"), (heard, "working"), else_="silent")
+    state = case((out, "out"), (heard(clock(connection)), "working"), else_="silent")
     return _counts(connection, state, workers.c.ended_at.is_(None))
 
 

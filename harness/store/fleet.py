@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from harness.errors import MachineError
 from harness.store.audit import note
-from harness.store.database import alone, now
+from harness.store.database import alone, clock, now
 from harness.store.submissions import LIVE
 from harness.store.tables import judgings, versions, workers
 from harness.store.types import AnyRow
@@ -59,7 +59,7 @@ def join(
             f"this worker has {mine}, but {other.id} judges with {theirs}: "
             "install the same, or stop the others first"
         )
-    at = now()
+    at = clock(connection)
     made = inserting(connection, workers).values(
         id=worker,
         versions=dict(packages),
@@ -76,13 +76,22 @@ def join(
 
 def _unlike(connection: Connection, worker: str, packages: Mapping[str, str]) -> AnyRow | None:
     """A worker that is there and has other versions of packages."""
-    others = connection.execute(select(workers).where(alive(), workers.c.id != worker))
+    there = alive(clock(connection))
+    others = connection.execute(select(workers).where(there, workers.c.id != worker))
     return next((other for other in others if other.versions != dict(packages)), None)
 
 
-def alive() -> ColumnElement[bool]:
+def heard(at: datetime) -> ColumnElement[bool]:
+    """The workers that were heard of about then, by the database's clock.
+
+    One that was heard of long after says only that the clock was set back.
+    """
+    return workers.c.seen_at.between(at - ALIVE, at + ALIVE)
+
+
+def alive(at: datetime) -> ColumnElement[bool]:
     """The workers that are there, as far as has been heard."""
-    return and_(workers.c.seen_at > now() - ALIVE, workers.c.ended_at.is_(None))
+    return and_(heard(at), workers.c.ended_at.is_(None))
 
 
 def beat(connection: Connection, worker: str) -> bool:
@@ -92,7 +101,8 @@ def beat(connection: Connection, worker: str) -> bool:
     versions of packages have come in its place.
     """
     mine = and_(workers.c.id == worker, workers.c.quarantined_at.is_(None))
-    there = connection.execute(update(workers).where(mine, alive()).values(seen_at=now())).rowcount
+    at = clock(connection)
+    there = connection.execute(update(workers).where(mine, alive(at)).values(seen_at=at)).rowcount
     return there == 1 or _returned(connection, worker)
 
 
@@ -102,7 +112,7 @@ def _returned(connection: Connection, worker: str) -> bool:
     row = connection.execute(select(workers.c.versions).where(mine)).one_or_none()
     if row is None or _unlike(connection, worker, row.versions) is not None:
         return False
-    back = {"seen_at": now(), "ended_at": None}
+    back = {"seen_at": clock(connection), "ended_at": None}
     return connection.execute(update(workers).where(mine).values(**back)).rowcount == 1
 
 
@@ -125,7 +135,7 @@ def present(connection: Connection, prefix: str) -> Sequence[str]:
 
 def did(connection: Connection, worker: str) -> None:
     """Count a judging that a worker has brought."""
-    values = {"judged": workers.c.judged + 1, "errors": 0, "seen_at": now()}
+    values = {"judged": workers.c.judged + 1, "errors": 0}
     connection.execute(update(workers).where(workers.c.id == worker).values(**values))
 
 
@@ -187,6 +197,7 @@ def stale() -> ColumnElement[bool]:
 
 def move(connection: Connection) -> int:
     """Let what waits for an older version of its problem wait for the current one."""
+    alone(connection, _LOCK)  # two that change the same rows, in any order, could hold each other
     current = select(func.min(versions.c.id)).where(
         versions.c.problem == judgings.c.problem, versions.c.current
     )

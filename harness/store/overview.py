@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, func, or_, select, text
 
-from harness.store.database import now
+from harness.store.database import clock, now
 from harness.store.fleet import ALIVE, alive
 from harness.store.people import users
 from harness.store.submissions import LIVE, REJUDGE
@@ -52,9 +52,10 @@ def unknown(connection: Connection, rejudge: str | None = None) -> Sequence[AnyR
 
     With `rejudge`, only what waits of that.
     """
+    at = clock(connection)
     known = {
         version
-        for (problems,) in connection.execute(select(workers.c.problems).where(alive()))
+        for (problems,) in connection.execute(select(workers.c.problems).where(alive(at)))
         for version in problems
     }
     j = judgings.c
@@ -87,16 +88,17 @@ def fleet(connection: Connection) -> Sequence[Seen]:
     out = and_(w.quarantined_at.is_not(None), w.seen_at > now() - WEEK)
     recent = or_(out, w.seen_at > now() - DAY)
     chosen = select(workers).where(recent).order_by(w.seen_at.desc(), w.id)
-    return [_seen(row) for row in connection.execute(chosen.limit(_MOST_WORKERS))]
+    at = clock(connection)
+    return [_seen(row, at) for row in connection.execute(chosen.limit(_MOST_WORKERS))]
 
 
-def _seen(row: AnyRow) -> Seen:
+def _seen(row: AnyRow, at: datetime) -> Seen:
     if row.quarantined_at is not None:
         state = "quarantined"
     elif row.ended_at is not None:
         state = "ended"
     else:
-        state = "working" if row.seen_at > now() - ALIVE else "lost"
+        state = "working" if abs(row.seen_at - at) <= ALIVE else "lost"
     told = (row.id, row.versions, row.isolation, row.live_only, row.started_at, row.seen_at)
     return Seen(*told, row.judged, row.errors, state, row.reason)
 

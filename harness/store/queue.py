@@ -194,11 +194,7 @@ def put_back(connection: Connection, held: Claim) -> bool:
 
 
 def sweep(connection: Connection, ended: Collection[Held]) -> int:
-    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead.
-
-    What waits for an older version of its problem is moved to the current one.
-    """
-    fleet.move(connection)
+    """Put back judgings that nobody holds on to, and say how many; often tried, one is dead."""
     # In one order, so that two that sweep at once do not wait for each other.
     return sum(_lost(connection, _still(held)) for held in sorted(ended, key=_number))
 

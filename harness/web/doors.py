@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.log import logger
 from harness.store.database import StoreError
 from harness.web.call import Call, Refusal, forbidden
 from harness.web.security import csrf
@@ -107,7 +106,7 @@ def _answer(
     except Refusal as refusal:
         return refused(call, door, refusal)
     except StoreError as error:
-        logger().error("database.unusable", reason=str(error))
+        site.pulse.unusable(error)
         return refused(call, door, Refusal(503, "unavailable", _UNAVAILABLE, retry=5))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from harness.log import logger
 from harness.store.database import StoreError
 from harness.store.figures import figures
 from harness.store.migrate import is_current
@@ -16,10 +15,11 @@ from harness.web.security.watcher import METRICS
 
 def health(call: Call) -> Response:
     """Whether requests can be answered; strangers ask, so it says no more than that."""
+    site = call.site
     try:
-        well = is_current(call.site.database)
+        well = is_current(site.database) and site.pulse.writes(site.database)
     except StoreError as error:
-        logger().error("database.unusable", reason=str(error))
+        site.pulse.unusable(error)
         well = False
     return JSONResponse({"status": "ok" if well else "unavailable"}, 200 if well else 503)
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from harness.problem.model import Problem
 from harness.store.database import Database
 from harness.store.limits import Rate
+from harness.web.pulse import Pulse
 
 _SIGN_IN = Rate(60, timedelta(minutes=10))
 _SIGN_IN_NAME = Rate(10, timedelta(minutes=10))
@@ -53,7 +54,8 @@ class Site:
     """One server. `url` is where browsers reach it, without a slash at the end.
 
     `problems` are by id. `github` holds the id and the secret of a GitHub application, or nothing.
-    `following` counts the streams that users have open with this process.
+    `following` counts the streams that users have open with this process; `pulse` is what it has
+    noticed of its database.
     Who has `metrics_token` may read the metrics, and nothing else.
     """
 
@@ -63,6 +65,7 @@ class Site:
     rules: Rules = field(default_factory=Rules)
     github: tuple[str, str] | None = field(default=None, repr=False)
     following: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
+    pulse: Pulse = field(default_factory=Pulse, repr=False, compare=False)
     github_at: GitHub = field(default_factory=GitHub)
     metrics_token: str | None = field(default=None, repr=False)
 

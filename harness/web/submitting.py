@@ -29,8 +29,8 @@ def hand_in(
     name: str,
     key: str | None = None,
     set_id: str | None = None,
-) -> tuple[str, bool]:
-    """The id of a submission that is safe, and whether it was accepted just now.
+) -> tuple[AnyRow, bool]:
+    """A submission that is safe, with its state, and whether it was accepted just now.
 
     `key` is what the client calls the request, `set_id` the problem set it is handed in through.
     Raises `Refusal` for what is no submission, for who submits too often, where the queue is full,
@@ -48,7 +48,10 @@ def hand_in(
         with call.site.database.write() as connection, teaching.told():
             if queue.length(connection) >= call.site.rules.queue:
                 raise Refusal(429, "busy", "the queue is full: try again soon", _BUSY_SECONDS)
-            return submissions.accept(connection, offered)
+            id, fresh = submissions.accept(connection, offered)
+            row = submissions.one(connection, id)  # here: once it is kept, nothing may fail
+            assert row is not None
+            return row, fresh
     except KeyReused as error:
         raise Refusal(409, "key_reused", str(error)) from None
 

@@ -23,11 +23,11 @@ from harness.store import fleet, queue
 from harness.store.database import Database, StoreError, new_id
 from harness.store.queue import Claim, Outcome
 from harness.work.bench import Bench, known, packages
+from harness.work.outage import Outage
 from harness.work.telling import Telling
 from harness.work.watch import Watch
 
 _SWEEP_SECONDS = 5.0
-_LONGEST_PAUSE = 10.0
 T = TypeVar("T")
 
 
@@ -59,7 +59,7 @@ class Worker:
     _watch: Watch = field(init=False)
     _held: Claim | None = None
     _swept: float = -_SWEEP_SECONDS
-    _failures: int = 0
+    _outage: Outage = field(default_factory=Outage)
     _out: bool = False
 
     def __post_init__(self) -> None:
@@ -91,9 +91,9 @@ class Worker:
         """Judge what is next; False if there is nothing. Raises `StoreError`, `MachineError`."""
         self._sweep()
         claim = self._claim()
-        self._failures = 0
         if claim is None:
             return False
+        self._outage.over(logger(worker=self.name))
         self._held = claim
         try:
             self._judge(claim)
@@ -208,8 +208,11 @@ class Worker:
             ended = self._watch.ended(queue.running(connection), at)
             if not (ended or queue.stale(connection)):
                 return
+        # Not at once: who holds what is moved must not wait for a version, as who puts back may.
         with self.database.write() as connection:
             count = queue.sweep(connection, ended)
+        with self.database.write() as connection:
+            count += fleet.move(connection)
         logger(worker=self.name).warning("queue.swept", judgings=count)
 
     def _beat(self) -> None:
@@ -233,18 +236,18 @@ class Worker:
         """Do something as soon as the database can be used; raises `StoreError` if told to stop."""
         while True:
             try:
-                return action()
+                done = action()
             except StoreError as error:
                 if self.stop.is_set():
                     raise
                 self._pause(error)
+            else:
+                self._outage.over(logger(worker=self.name))
+                return done
 
     def _pause(self, error: StoreError) -> None:
-        self._failures += 1
         self._watch.forget()
-        seconds = min(_LONGEST_PAUSE, 0.1 * 2 ** min(self._failures, 10)) * random.uniform(0.5, 1)
-        logger(worker=self.name).warning("database.unusable", reason=str(error), seconds=seconds)
-        self.stop.wait(seconds)
+        self.stop.wait(self._outage.failed(error, logger(worker=self.name)))
 
 
 def run(

@@ -49,9 +49,9 @@ def create(call: Call) -> Response:
     asked = read_body(call, NewSubmission)
     key = read_headers(call, Keyed).key
     source = asked.source.encode()
-    id, fresh = hand_in(call, asked.problem, source, asked.name, key, asked.set)
-    location = {"location": f"{_ALL}/{id}"}
-    return JSONResponse(_shown(visible(call, id)), 201 if fresh else 200, location)
+    row, fresh = hand_in(call, asked.problem, source, asked.name, key, asked.set)
+    location = {"location": f"{_ALL}/{row.id}"}
+    return JSONResponse(_shown(row), 201 if fresh else 200, location)
 
 
 def read(call: Call) -> Response:

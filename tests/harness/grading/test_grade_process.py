@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,32 @@ def test_an_interrupted_class_is_summed_up_and_leaves_nothing_behind(
         time.sleep(0.05)
     assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
     assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_one_left_is_removed_by_the_next(tmp_path: Path, temporary: Path) -> None:
+    _fill(tmp_path / "class", 1)
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = [*COMMAND, "class", "--jobs", "1"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, env=environment
+    ) as process:
+        assert _soon(lambda: bool(list(temporary.glob("jaxjudge-grade-*/jaxjudge-box-*"))))
+        started = _below(process.pid) - {process.pid}
+        process.kill()
+    assert list(temporary.iterdir())
+    assert _soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert list(temporary.iterdir()) == []
+
+
+def _soon(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 30
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
 
 
 def test_a_reader_that_leaves_ends_the_grading(tmp_path: Path, temporary: Path) -> None:

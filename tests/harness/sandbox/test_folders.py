@@ -24,10 +24,13 @@ def test_what_a_killed_process_left_is_removed_and_what_is_held_is_not(temporary
     left, his = folders.make()
     (left / "file").write_text("x")
     os.close(his)
+    graded, theirs = folders.make(folders.GRADE)
+    os.close(theirs)
     (temporary / "jaxjudge-box-link").symlink_to(held)
     folders.clear()
     assert held.is_dir()
     assert not left.exists()
+    assert not graded.exists()
     os.close(mine)
 
 

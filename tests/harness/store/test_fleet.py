@@ -80,7 +80,7 @@ def test_what_waits_is_moved_to_the_version_of_now(school: School) -> None:
     with school.database.write() as connection:
         assert queue.forfeit(connection, "w1") == 1
         assert queue.stale(connection), "it waits for the old version"
-        queue.sweep(connection, [])
+        assert fleet.move(connection) == 1
         assert not queue.stale(connection)
         again = queue.claim(connection, "w1", [version("sum", 2)])
     assert again is not None
@@ -161,3 +161,30 @@ def test_a_version_is_known_from_several_at_once(school: School) -> None:
     school.problems = ("other",)
     school.publish(1)
     assert school.submit(school.user("bob"), "other")
+
+
+def test_clocks_that_differ_or_are_set_bring_no_strangers_together(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That of PostgreSQL counts; on SQLite there is one machine, whose clock may be set."""
+    hour, machine = timedelta(hours=1), now()
+    monkeypatch.setattr("harness.store.database.now", lambda: machine + hour)
+    join(database, "ahead", OLD)
+    monkeypatch.setattr("harness.store.database.now", lambda: machine - hour)
+    if database.kind == "sqlite":
+        join(database, "later", NEW)  # nobody was heard of at that time
+        assert not beat(database, "ahead")
+        return
+    with pytest.raises(Refused, match="but ahead judges with jax 1"):
+        join(database, "behind", NEW)
+    join(database, "behind", OLD)
+    monkeypatch.undo()
+    with pytest.raises(Refused):
+        join(database, "right", NEW)
+
+
+def test_one_that_is_gone_keeps_nobody_out_where_a_clock_was_set_back(database: Database) -> None:
+    join(database, "w1", OLD)
+    last_heard(database, "w1", now() + timedelta(hours=1))
+    join(database, "w2", NEW)
+    assert beat(database, "w2")

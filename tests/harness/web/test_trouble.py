@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+from contextlib import ExitStack
 
 import httpx2
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
+from structlog.testing import capture_logs
 
 from harness.engine import Engine
 from harness.problem.library import Library
 from harness.problem.model import Problem
 from harness.store import database as store
-from harness.store import queue
+from harness.store import drafts, queue
 from harness.store.database import Database, StoreError, open_database
 from harness.store.migrate import migrate
 from harness.store.tables import events, judgings
 from harness.store.tables import submissions as table
+from harness.web import pulse
 from harness.work.bench import Bench
 from harness.work.worker import Duty, Worker
+from tests.harness.full import BIG, full_disk
 from tests.harness.online import Online, online
 
 PATH = "/api/v1/submissions"
@@ -94,27 +97,73 @@ def test_a_locked_database_is_said_and_recovers(
 
 
 def test_a_full_disk_is_said_and_recovers(
-    tmp_path: Path, training_step: Problem, built_in: Library
+    served: Online, built_in: Library, training_step: Problem
 ) -> None:
-    with open_database(f"sqlite:///{tmp_path / 'jaxjudge.db'}") as database:
-        migrate(database)
-        site = online(database, training_step)
-        ada = site.person("ada").program
-        ada.get(f"{PATH}/x")  # that a token is used is written down now and then
-        new = answer_of(built_in, training_step)
-        big = {**new, "source": new["source"] + "#" * 200_000}
-        full = [True]
-
-        @event.listens_for(database.engine, "connect")
-        def limit(connection: object, _: object) -> None:
-            if full:
-                connection.execute("PRAGMA max_page_count=1").close()  # type: ignore[attr-defined]
-
-        before = count(database)
-        assert refused(ada.post(PATH, json=big))
+    ada, database = served.person("ada").program, served.database
+    ada.get(f"{PATH}/x")  # that a token is used is written down now and then
+    new = answer_of(built_in, training_step)
+    big = {**new, "source": new["source"] + "#" * BIG}
+    before = count(database)
+    with full_disk(database), capture_logs() as logs:
+        for _ in range(3):
+            assert refused(ada.post(PATH, json=big))
         assert count(database) == before
-        full.clear()
-        assert ada.post(PATH, json=big).status_code == 201
-        assert count(database) == [n + 1 for n in before]
-        with database.write() as connection:
-            assert queue.claim(connection, "w", [training_step.version]) is not None
+        assert ada.get("/api/v1/problems").status_code == 200
+    reasons = [line["reason"] for line in logs if line["event"] == "database.unusable"]
+    assert len(reasons) == 1
+    assert "full" in reasons[0] or "No space left" in reasons[0]
+    assert ada.post(PATH, json=big).status_code == 201
+    assert count(database) == [n + 1 for n in before]
+    with database.write() as connection:
+        assert queue.claim(connection, "w", [training_step.version]) is not None
+
+
+def test_what_is_handed_in_is_not_lost_with_its_draft(
+    served: Online, training_step: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = served.person("ada")
+
+    def full(*_: object) -> None:
+        raise StoreError("the database cannot be used now: database or disk is full")
+
+    monkeypatch.setattr(drafts, "save", full)
+    answer = ada.send(f"/problems/{training_step.id}", source="pass", once="1")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/submissions/")
+
+
+def locked(site: Online, stack: ExitStack) -> None:
+    """Let nobody else write, until the stack ends."""
+    holding = stack.enter_context(site.database.write())
+    if site.database.kind == "postgresql":
+        holding.execute(text("LOCK TABLE sessions, buckets, tokens"))
+
+
+def test_who_signs_in_is_told_and_the_server_says_that_it_is_not_well(
+    impatient: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "_SECONDS", 0.0)
+    client, form = impatient.client(), {"name": "ada", "password": "correct horse staple"}
+    assert client.get("/healthz").json() == {"status": "ok"}
+    with ExitStack() as stack:
+        locked(impatient, stack)
+        page = client.post("/sign-in", data=form)
+        assert (page.status_code, page.headers["retry-after"]) == (503, "5")
+        assert "cannot use its database now" in page.text
+        assert refused(client.post("/api/v1/login", json=form))
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+        assert client.get("/sign-in").status_code == 200
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.post("/sign-in", data=form).status_code == 401
+    impatient.database.close()
+
+
+def test_strangers_who_ask_again_and_again_cost_little(local: Online) -> None:
+    beats = pulse.Pulse()
+    assert beats.writes(local.database)
+    with local.database.write():  # what tries to write waits for this one
+        assert beats.writes(local.database)
+    beats._next = 0.0
+    with beats._trying:
+        assert beats.writes(local.database)

@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from harness.store import forgetting, hooks
 from harness.store.database import StoreError
 from harness.store.limits import Rate, take
 from harness.store.people import buckets
-from harness.work import dispatch
+from harness.work import dispatch, outage
 from harness.work.dispatch import Dispatcher
 from tests.harness.online import Online
 from tests.harness.work.test_delivering import Receiver, receiving
@@ -101,3 +103,60 @@ def test_what_cannot_be_noted_is_sent_again(
         webhook = hooked(served, server)
         until(lambda: answer(served, webhook) == "204")
         assert len(server.came) == 2
+
+
+def events(logs: list[MutableMapping[str, Any]], name: str) -> int:
+    return sum(line["event"] == name for line in logs)
+
+
+def test_a_database_that_cannot_be_used_is_waited_for_and_said_once(
+    served: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outage, "_FIRST_PAUSE", 0.005)
+    due, tries, gone = hooks.due, 0, True
+
+    def failing(*arguments: object) -> object:
+        nonlocal tries
+        tries += 1
+        if gone:
+            raise StoreError("gone")
+        return due(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(hooks, "due", failing)
+    with receiving() as server, capture_logs() as logs, dispatching(served):
+        webhook = hooked(served, server)
+        until(lambda: tries >= 4)
+        gone = False
+        until(lambda: answer(served, webhook) == "204")
+    assert events(logs, "database.unusable") == events(logs, "database.usable") == 1
+
+
+def test_it_begins_anew_after_a_fault_of_its_own(
+    served: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "_AGAIN_SECONDS", 0.0)
+    due, broken = hooks.due, iter([True])
+
+    def failing(*arguments: object) -> object:
+        if next(broken, False):
+            raise RuntimeError("can't start new thread")
+        return due(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(hooks, "due", failing)
+    with receiving() as server, capture_logs() as logs, dispatching(served):
+        webhook = hooked(served, server)
+        until(lambda: answer(served, webhook) == "204")
+    failed = next(line for line in logs if line["event"] == "webhooks.failed")
+    assert failed["reason"] == "RuntimeError: can't start new thread"
+
+
+def test_a_fault_of_its_own_is_a_delivery_that_failed(
+    served: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*arguments: object) -> str:
+        raise KeyError("event")
+
+    monkeypatch.setattr(dispatch, "deliver", failing)
+    with receiving() as server, dispatching(served):
+        webhook = hooked(served, server)
+        until(lambda: answer(served, webhook) == "inside the server: KeyError")

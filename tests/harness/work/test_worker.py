@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from graders.steps import Watcher, unwatched
 from harness.errors import MachineError, ProblemError
@@ -141,6 +142,36 @@ def test_what_nobody_holds_on_to_is_put_back(hall: Hall) -> None:
     assert not hall.worker().step()  # somebody may hold it
     assert hall.worker(duty=Duty(lease=timedelta(0))).step()  # waits for no renewal
     assert hall.count("SELECT attempt FROM judgings WHERE state = 'done'") == 2
+
+
+def test_new_versions_come_while_what_was_lost_is_put_back(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both change versions, and what waits for older ones."""
+    problem, later = hall.problem, replace(hall.problem, version="later")
+    hall.submit(b"waits")
+    hall.submit(b"lost")
+    with hall.database.write() as connection:
+        assert queue.claim(connection, "lost", [problem.version]) is not None
+        connection.execute(text("UPDATE judgings SET attempt = 3 WHERE state = 'running'"))
+        connection.execute(text("UPDATE versions SET current = false"))
+        fleet._add(connection, known([later])[0])
+        connection.execute(text("UPDATE versions SET current = true WHERE id = 'later'"))
+    suspect, came = fleet.suspect, []
+
+    def slow(connection: Connection, version: str) -> bool:
+        if hall.database.kind == "postgresql":
+            with hall.database.write() as other:
+                other.execute(text("SET LOCAL lock_timeout = '1s'"))
+                fleet.know(other, known([replace(problem, version="latest")]))
+                came.append(other)
+        return suspect(connection, version)
+
+    monkeypatch.setattr(fleet, "suspect", slow)
+    hall.worker(duty=Duty(lease=timedelta(0)))._sweep()
+    assert hall.count("SELECT count(*) FROM judgings WHERE state = 'dead'") == 1
+    newest = "latest" if came else "later"
+    assert hall.count(f"SELECT count(*) FROM judgings WHERE version = '{newest}'") == 1
 
 
 def test_who_could_not_renew_for_want_of_a_database_is_not_lost(
