@@ -29,6 +29,7 @@ from sqlalchemy import (
 from harness.errors import UsageError
 from harness.store.database import new_id, now
 from harness.store.people import classes, members, sets, users
+from harness.store.seeing import learning
 from harness.store.submissions import one
 from harness.store.tables import deliveries, webhooks
 from harness.store.types import AnyRow, Instant
@@ -114,12 +115,8 @@ def announce(connection: Connection, submission: str) -> None:
 
 def _concerned(row: AnyRow) -> ColumnElement[bool]:
     """Who made a submission, and who teaches a class whose teachers see it (as `seeing` says)."""
-    learning = members.alias()
-    learns = (
-        select(learning.c.class_id)
-        .join(users, and_(users.c.id == learning.c.user_id, users.c.role == "learner"))
-        .where(learning.c.user_id == row.user_id, learning.c.teaches.is_(False))
-    )
+    learn = learning()
+    learns = select(learn.c.class_id).where(learn.c.user_id == row.user_id)
     through = select(sets.c.class_id).where(sets.c.id == row.set_id)
     its = or_(members.c.class_id.in_(learns), members.c.class_id.in_(through))
     theirs = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, or_, select, true
 
 from harness.store import classes
 from harness.store.accounts import Account
@@ -23,15 +23,20 @@ def seen_by(user: Account) -> ColumnElement[bool]:
         return true()
     if not user.teaches:
         return own
-    taught = classes.taught_by(user.id)
-    # Instructors can make each other members, which must not open what those tried by themselves.
-    learners = (
-        select(members.c.user_id)
-        .join(users, and_(users.c.id == members.c.user_id, users.c.role == "learner"))
-        .where(members.c.class_id.in_(taught), members.c.teaches.is_(False))
-    )
+    taught, learn = classes.taught_by(user.id), learning()
+    learners = select(learn.c.user_id).where(learn.c.class_id.in_(taught))
     inside = select(sets.c.id).where(sets.c.class_id.in_(taught))
     return or_(own, submissions.c.user_id.in_(learners), submissions.c.set_id.in_(inside))
+
+
+def learning() -> Subquery:
+    """Who learns in which class: `class_id` and `user_id`.
+
+    Instructors can make each other members, which must not open what those tried by themselves.
+    """
+    role = and_(users.c.id == members.c.user_id, users.c.role == "learner")
+    chosen = select(members.c.class_id, members.c.user_id).join(users, role)
+    return chosen.where(members.c.teaches.is_(False)).subquery()
 
 
 def one(connection: Connection, user: Account, id: str) -> AnyRow | None:
