@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +19,9 @@ from harness.work import dispatch, outage
 from harness.work.dispatch import Dispatcher
 from tests.harness.online import Online
 from tests.harness.work.test_delivering import Receiver, receiving
+from tests.waiting import wait_until
+
+until = partial(wait_until, seconds=20)
 
 
 @contextmanager
@@ -32,13 +35,6 @@ def dispatching(site: Online) -> Iterator[None]:
         stop.set()
         thread.join(20)
         assert not thread.is_alive()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def answer(site: Online, webhook: str) -> str | None:
